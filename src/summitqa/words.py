@@ -1,0 +1,56 @@
+"""Words as the lexical side sees them: case and diacritics folded, stop words known.
+
+``Erdoğan``, ``ERDOGAN`` and ``erdogan`` are one word here. The index, the retriever and the reader
+share this module so that they mean the same thing by a word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)+|[^\W_]+(?:['’][^\W_]+)?")
+_APOSTROPHES = str.maketrans({"’": "'"})
+# Letters that NFKD does not decompose but that people type without their mark.
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+
+STOP_WORDS = frozenset(
+    """a about above after again against all am an and any are as at be because been before being below between both
+    but by can could did do does doing down during each few for from further had has have having he her here hers
+    herself him himself his how i if in into is it its itself just me more most my myself no nor not now of off on
+    once only or other our ours ourselves out over own please same she should so some such tell than that the their
+    theirs them themselves then there these they this those through to too under until up very was we were what
+    when where which while who whom whose why will with would you your yours yourself yourselves""".split()
+)
+"""English function words, question words among them, that carry no topic."""
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return *text* in lower case without diacritics and with straight apostrophes."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_APOSTROPHES)
+
+
+def split_words(text: str) -> list[str]:
+    """Return the folded words of *text* in order.
+
+    Possessives and contractions lose their ending (``Zelenskyy's`` gives ``zelenskyy``), initials are one
+    word (``U.S.`` gives ``us``), a number keeps its separators (``3.5``, ``1,200``, ``14:30``).
+    """
+    return [_normalise(match.group()) for match in _WORD.finditer(text)]
+
+
+def content_words(text: str) -> list[str]:
+    """Return the folded words of *text* in order.
+
+    Possessives and contractions lose their ending (``Zelenskyy's`` gives ``zelenskyy``), initials are one
+    word (``U.S.`` gives ``us``), a number keeps its separators (``3.5``, ``1,200``, ``14:30``).
+    """
+    return [_normalise(match.group()) for match in _WORD.finditer(text)]
+
+
+def _normalise(word: str) -> str:
+    folded = fold(word)
+    return folded if folded[0].isdigit() else folded.replace(".", "").split("'")[0]
