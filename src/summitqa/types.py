@@ -184,12 +184,25 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A verbatim span chosen as (part of) an answer, with the exact answers inside it."""
+    """A verbatim span chosen as (part of) an answer, with the exact answers inside it.
 
-    passage: Passage
+    Attributes:
+        document_id: the document the spans lie in.
+        span: what is quoted: a sentence, list item or table row.
+        kind: the kind of block it stands in.
+        heading_path: headings above it, outermost first.
+        answers: exact answers inside ``span``, in order.
+        cells: for a table row, its cells.
+        header: for a table row, the header cells aligned with ``cells``.
+    """
+
+    document_id: str
     span: Span
+    kind: BlockKind
+    heading_path: tuple[Span, ...] = ()
     answers: tuple[Span, ...] = ()
-    score: float = 0.0
+    cells: tuple[Span, ...] = ()
+    header: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

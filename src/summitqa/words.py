@@ -51,6 +51,23 @@ def content_words(text: str) -> list[str]:
     return [_normalise(match.group()) for match in _WORD.finditer(text)]
 
 
+def same_root(left: str, right: str) -> bool:
+    """Tell whether two folded words are likely forms of one: ``talk`` and ``talks``, ``likely`` and ``likelihood``.
+
+    Crude on purpose: a common beginning of at least four letters (five unless one is the other plus a
+    plain ending) that leaves at most two letters of the shorter word over. Numbers only equal themselves.
+    """
+    if left == right:
+        return True
+    if left[:4] != right[:4] or not (left.isalpha() and right.isalpha()):
+        return False
+    short, long = sorted((left, right), key=len)
+    common = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if common == len(short) and long[common:] in {"s", "es", "ed", "d", "ing", "er", "ers"}:
+        return True
+    return common >= 5 and common >= len(short) - 2 and len(long) - common <= 6
+
+
 def _normalise(word: str) -> str:
     folded = fold(word)
     return folded if folded[0].isdigit() else folded.replace(".", "").split("'")[0]

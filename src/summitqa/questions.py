@@ -1,0 +1,132 @@
+"""Question types, and the typed spans that could be a question's exact answer.
+
+What a question asks for (a person, a time, a number, a place) and where a text holds such a thing, by
+closed word classes and shapes only. English; knows nothing of models or documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from summitqa.types import Span
+from summitqa.words import STOP_WORDS, fold
+
+AnswerType = Literal["name", "place", "time", "number", "reason", "other"]
+
+_PEOPLE = (
+    "minister president official person people man woman adviser advisor aide leader director chair spokesperson author"
+)
+_PLACES = "city country place town region location venue street building room state village"
+_TIMES = "date day year month week time hour deadline weekday season"
+_NUMBERS = (
+    "percentage percent number price cost amount fee rate score share total age distance temperature population size"
+)
+
+_WHO = re.compile(r"\b(?:who|whom|whose|who's|whos)\b")
+_WHICH = re.compile(r"\b(?:what|which|wich|name|at what|on what|in what)\s+(?:\w+\s+){0,2}?(\w+)\b")
+_WHEN = re.compile(r"\b(?:when|how long|how soon|since when|until when|how often|how old)\b")
+_WHERE = re.compile(r"\b(?:where)\b")
+_HOW_MANY = re.compile(r"\bhow (?:many|much|tall|far|big|large|high|deep|heavy|fast|wide)\b")
+_WHY = re.compile(r"\b(?:why|what reason|how come|what for|what made)\b")
+
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_COUNT = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen"
+)
+_UNIT = "seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)"
+_TIME = re.compile(
+    rf"""\b(?:
+        (?:(?:{_DAY}),?\s+)?(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})(?:,?\s+\d{{4}})?
+      | (?:(?:{_DAY}),?\s+)?(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?
+      | (?:{_MONTH})\s+\d{{4}} | (?:early|late|mid)[-\s](?:{_MONTH}) | (?<!\w\s)(?:{_MONTH})(?=[,.;]|\s|$)
+      | (?:(?:early|late)\s+)?(?:{_DAY})(?:\s+(?:morning|afternoon|evening|night))?
+      | \d{{1,2}}[:.]\d{{2}}\s*(?:a\.?m\.?|p\.?m\.?)? | \d{{1,2}}\s*(?:a\.m\.|p\.m\.|am|pm)
+      | (?:(?:about|around|nearly|over|more\s+than|less\s+than|at\s+least)\s+)?
+        (?:\d+(?:[.,]\d+)?|{_COUNT}|a|several|few)[-\s](?:(?:working|business|calendar)\s+)?(?:{_UNIT})
+        (?:\s+(?:ago|after|before|later|earlier))?
+      | (?:19|20)\d{{2}}s? | yesterday | today | tomorrow | tonight | midnight | noon
+      | (?:last|next|this)\s+(?:week|month|year|spring|summer|autumn|fall|winter|night|{_DAY})
+    )(?!\w)""",
+    re.VERBOSE,
+)
+_NUMBER = re.compile(
+    rf"""(?<![\w.])(?:[$€£¥]\s?)?(?:\d+(?:[.,]\d+)*|\b(?:{_COUNT})(?:[-\s](?:{_COUNT}))*)
+        (?:\s?(?:%|percent|per\s+cent|million|billion|thousand|dollars|euros|pounds|km|kilometres|kilometers|metres|meters|kg|miles))?
+        (?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*"
+_INITIALS = r"(?:[A-Z]\.){2,}"
+_NAME = re.compile(
+    rf"(?:{_INITIALS}|{_CAPITAL})"
+    rf"(?:\s+(?:(?:of|the|de|van|von|der|al|bin)\s+){{0,2}}(?:{_INITIALS}|{_CAPITAL}|[A-Z]\.(?=\s[A-Z])))*"
+)
+_AFTER_PREPOSITION = re.compile(r"\b(?:in|at|near|from|to|into|across|outside|around|through)\s+(?:the\s+)?$")
+
+
+def answer_type(question: str) -> AnswerType:
+    """Return what kind of thing *question* asks for; ``other`` when it cannot be told."""
+    text = fold(question)
+    if _WHY.search(text):
+        return "reason"
+    if _HOW_MANY.search(text):
+        return "number"
+    if _WHEN.search(text):
+        return "time"
+    if _WHO.search(text):
+        return "name"
+    if _WHERE.search(text):
+        return "place"
+    return _type_of_noun(text)
+
+
+def typed_spans(text: str, kind: AnswerType) -> list[Span]:
+    """Return the spans of *text* that have the shape of an answer of *kind*, in order.
+
+    ``reason`` and ``other`` have no shape of their own and give an empty list.
+    """
+    if kind == "time":
+        return [Span(*match.span()) for match in _TIME.finditer(text)]
+    if kind == "number":
+        return [Span(*match.span()) for match in _NUMBER.finditer(text)]
+    if kind == "name":
+        return list(_names(text))
+    if kind == "place":
+        return [span for span in _names(text) if _AFTER_PREPOSITION.search(text[: span.start])]
+    return []
+
+
+def _type_of_noun(text: str) -> AnswerType:
+    match = _WHICH.search(text)
+    words = text[match.start() : match.end() + 40].split()[1:4] if match else []
+    classes: tuple[tuple[AnswerType, str], ...] = (
+        ("name", _PEOPLE),
+        ("place", _PLACES),
+        ("time", _TIMES),
+        ("number", _NUMBERS),
+    )
+    for word in words:
+        bare = word.strip("?.,").removesuffix("s")
+        for kind, nouns in classes:
+            if bare in nouns.split():
+                return kind
+    return "other"
+
+
+def _names(text: str) -> Iterator[Span]:
+    """Yield capitalised runs; a single capitalised stop word ("The", "It") is no name."""
+    for match in _NAME.finditer(text):
+        start, end = match.span()
+        words = match.group().split()
+        while words and fold(words[0]) in STOP_WORDS:
+            start += len(words[0])
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+            words = words[1:]
+        value = text[start:end].rstrip("'’")
+        value = value.removesuffix("’s").removesuffix("'s")
+        if value:
+            yield Span(start, start + len(value))

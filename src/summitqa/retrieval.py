@@ -1,0 +1,98 @@
+"""Retrieval: a question to the passages most likely to answer it, dense and lexical fused.
+
+The two legs are fused by a convex combination of normalised scores, ``w * dense + (1 - w) * lexical``
+(Bruch, Gai, Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval"). Knows the encoder and
+the index by their protocols only, and nothing of answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summitqa.protocols import Encoder, PassageIndex
+from summitqa.types import Hit
+from summitqa.words import content_words, split_words
+
+DENSE_WEIGHT = 0.6
+"""Weight of the dense leg; see "Decisions" in the README for the measurement."""
+
+CANDIDATES = 100
+"""Passages asked of each leg before they are fused."""
+
+_WORD_OR_GAP = re.compile(r"[^\W\d_]+", re.UNICODE)
+
+
+class HybridRetriever:
+    """Finds passages by meaning and by words, with one deterministic order."""
+
+    def __init__(self, index: PassageIndex, encoder: Encoder, *, dense_weight: float = DENSE_WEIGHT) -> None:
+        if not 0.0 <= dense_weight <= 1.0:
+            raise ValueError(f"dense_weight is a share between 0 and 1, not {dense_weight}")
+        self._index = index
+        self._encoder = encoder
+        self._dense_weight = dense_weight
+
+    def retrieve(self, question: str, k: int, document_ids: Sequence[str] | None = None) -> list[Hit]:
+        """Return up to *k* hits by ``(-score, row)``, within *document_ids* when they are given.
+
+        Raises:
+            ModelRuntimeError: when the encoder fails.
+            IndexCorruptError: when the index turns out to be damaged.
+        """
+        n_candidates = CANDIDATES if document_ids is None else len(self._index)
+        if not len(self._index) or k <= 0:
+            return []
+        vector = self._encoder.encode_query([question])[0]
+        dense = dict(self._index.search_dense(vector, n_candidates))
+        lexical = dict(self._index.search_lexical(content_words(question), n_candidates))
+        rows = sorted(dense.keys() | lexical.keys())
+        missing = [row for row in rows if row not in dense]
+        cosines = dense | dict(zip(missing, self._index.score_dense(vector, missing), strict=True))
+        scores = _fuse(rows, cosines, lexical, self._dense_weight)
+        ordered = sorted(rows, key=lambda row: (-scores[row], row))
+        if document_ids is None:
+            ordered = ordered[:k]
+        passages = zip(ordered, self._index.passages(ordered), strict=True)
+        wanted = [(row, p) for row, p in passages if document_ids is None or p.document_id in document_ids]
+        return [
+            Hit(passage, row, scores[row], rank, cosines[row], lexical.get(row))
+            for rank, (row, passage) in enumerate(wanted[:k], start=1)
+        ]
+
+    def respell(self, question: str) -> str:
+        """Return *question* with misspelt words replaced by the close words the documents hold.
+
+        Only a word that no passage holds and that the encoder's vocabulary does not know as one word is
+        a candidate: ``Zelenskiy`` becomes ``zelenskyy`` where that is in the documents, but ``Iran`` is
+        never turned into ``Iraq``.
+        """
+        unknown = [word for word in dict.fromkeys(content_words(question)) if self._is_rare(word)]
+        close = self._index.match_terms(unknown) if unknown else {}
+        if not any(close.values()):
+            return question
+
+        def replace(match: re.Match[str]) -> str:
+            words = split_words(match.group())
+            candidates = close.get(words[0], []) if len(words) == 1 else []
+            return _in_case_of(match.group(), candidates[0]) if candidates else match.group()
+
+        return _WORD_OR_GAP.sub(replace, question)
+
+    def _is_rare(self, word: str) -> bool:
+        return word.isalpha() and len(self._encoder.token_spans(word)) > 1
+
+
+def _fuse(rows: Sequence[int], dense: dict[int, float], lexical: dict[int, float], weight: float) -> dict[int, float]:
+    """Combine the legs; a passage that the lexical leg did not return has lexical score 0.
+
+    Cosines are min-max-normalised over the candidates; BM25, which has a natural zero, by its maximum.
+    """
+    low, high = min(dense[row] for row in rows), max(dense[row] for row in rows)
+    spread = high - low or 1.0
+    top = max(lexical.values(), default=0.0) or 1.0
+    return {row: weight * (dense[row] - low) / spread + (1 - weight) * lexical.get(row, 0.0) / top for row in rows}
+
+
+def _in_case_of(original: str, word: str) -> str:
+    return word.capitalize() if original[:1].isupper() else word
