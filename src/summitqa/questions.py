@@ -31,6 +31,14 @@ _WHERE = re.compile(r"\b(?:where)\b")
 _HOW_MANY = re.compile(r"\bhow (?:many|much|tall|far|big|large|high|deep|heavy|fast|wide)\b")
 _WHY = re.compile(r"\b(?:why|what reason|how come|what for|what made)\b")
 
+_SEVERAL = re.compile(
+    r"""\b(?:who\s+(?:is|are|else|will|all|was|were)|who's|whos
+      | (?:what|which)\s+(?:\w+\s+){0,3}?\w+s\s+(?:are|were|do|did|will|have|can|should|must|need|may|might|get|take)
+      | (?:what|which)\s+(?:are|were)\b
+      | (?:list|name|all|every|each|everyone|everything|steps|ways|options|things) )\b""",
+    re.VERBOSE,
+)
+
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _COUNT = (
@@ -82,6 +90,11 @@ def answer_type(question: str) -> AnswerType:
     if _WHERE.search(text):
         return "place"
     return _type_of_noun(text)
+
+
+def asks_for_several(question: str) -> bool:
+    """Tell whether *question* may want more than one thing: ``who``, ``which ... are``, a plural, ``list``."""
+    return _SEVERAL.search(fold(question)) is not None
 
 
 def typed_spans(text: str, kind: AnswerType) -> list[Span]:

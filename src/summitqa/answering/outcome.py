@@ -1,0 +1,129 @@
+"""Outcome: quotes and a probability become an answer, or a silence with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from summitqa.answering.citations import build_citation, place_of
+from summitqa.types import (
+    Answer,
+    Citation,
+    Document,
+    Hit,
+    IndexState,
+    NoAnswer,
+    NoAnswerReason,
+    Place,
+    Quote,
+    ReadPassage,
+)
+from summitqa.words import content_words, same_root, split_words
+
+OFF_TOPIC_COSINE = 0.25
+"""Below this cosine of question and best passage, and without a common word, the topic is another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is known about a question when its outcome is decided.
+
+    Attributes:
+        question: as it was asked.
+        resolved_question: as it was understood, ``None`` when that is the same.
+        hits: the passages that were read, best first.
+        quotes: the quotes proposed, best first.
+        probability: calibrated probability that the quotes answer the question.
+        min_confidence: below it there is no answer.
+        state: what answered.
+    """
+
+    question: str
+    resolved_question: str | None
+    hits: Sequence[Hit]
+    quotes: Sequence[Quote]
+    probability: float
+    min_confidence: float
+    state: IndexState
+
+
+def compose_outcome(
+    evidence: Evidence, document_of: Callable[[str], Document], timing_ms: dict[str, float]
+) -> Answer | NoAnswer:
+    """Return the answer if it is probable enough, else the silence and why.
+
+    Raises:
+        CitationError: if a quote is not a span of its document.
+    """
+    passages = tuple(show_passage(hit, document_of) for hit in evidence.hits)
+    if not evidence.quotes or evidence.probability < evidence.min_confidence:
+        return NoAnswer(
+            question=evidence.question,
+            resolved_question=evidence.resolved_question,
+            reason=_reason(evidence, passages),
+            confidence=evidence.probability,
+            passages=passages,
+            index=evidence.state,
+            timing_ms=timing_ms,
+        )
+    citations = _cite(evidence.quotes, document_of)
+    return Answer(
+        question=evidence.question,
+        resolved_question=evidence.resolved_question,
+        answer=_exact(citations),
+        text="\n".join(f"{citation.cited_text} [{citation.index}]" for citation in citations),
+        confidence=evidence.probability,
+        citations=citations,
+        passages=passages,
+        index=evidence.state,
+        timing_ms=timing_ms,
+    )
+
+
+def _cite(quotes: Sequence[Quote], document_of: Callable[[str], Document]) -> tuple[Citation, ...]:
+    """Build the citations; the same statement found twice is one citation with both places."""
+    places: dict[str, list[Place]] = {}
+    first: dict[str, Quote] = {}
+    for quote in quotes:
+        document = document_of(quote.document_id)
+        key = " ".join(quote.span.text_of(document.text).split())
+        if key in first:
+            places[key].append(place_of(quote, document))
+        else:
+            first[key], places[key] = quote, []
+    return tuple(
+        build_citation(index, quote, document_of(quote.document_id), places[key])
+        for index, (key, quote) in enumerate(first.items(), start=1)
+    )
+
+
+def _exact(citations: Sequence[Citation]) -> str | None:
+    spans = [span.text for citation in citations for span in citation.answer_spans]
+    return "; ".join(dict.fromkeys(spans)) or None
+
+
+def _reason(evidence: Evidence, passages: Sequence[ReadPassage]) -> NoAnswerReason:
+    if not passages:
+        return "empty_index"
+    if evidence.probability >= evidence.min_confidence / 2:
+        return "low_confidence"
+    asked = content_words(evidence.resolved_question or evidence.question)
+    found = {word for passage in passages for word in split_words(passage.text)}
+    shares_word = any(same_root(word, own) for word in asked for own in found)
+    closest = max((hit.dense or 0.0 for hit in evidence.hits), default=0.0)
+    return "off_topic" if closest < OFF_TOPIC_COSINE and not shares_word else "not_in_documents"
+
+
+def show_passage(hit: Hit, document_of: Callable[[str], Document]) -> ReadPassage:
+    """Return what is shown of a passage that was read."""
+    text = document_of(hit.passage.document_id).text
+    return ReadPassage(
+        document_id=hit.passage.document_id,
+        span=hit.passage.span,
+        text=hit.passage.span.text_of(text),
+        heading_path=tuple(heading.text_of(text) for heading in hit.passage.heading_path),
+        rank=hit.rank,
+        score=hit.score,
+        dense=hit.dense,
+        lexical=hit.lexical,
+    )

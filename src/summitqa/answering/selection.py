@@ -1,0 +1,132 @@
+"""Selection: from the reader's best units to the quotes that make the answer.
+
+Mostly the best unit alone. A list or table is answered by all of its parts that the question asks for:
+the items or rows it names, or every one when it names none but asks for what the list is of. Spans only;
+nothing is searched for in text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from summitqa.questions import asks_for_several
+from summitqa.reading import ReadingView
+from summitqa.types import Block, Document, Quote, Reading, Span
+from summitqa.words import content_words, same_root
+
+
+def select_quotes(
+    question: str, readings: Sequence[Reading], views: Sequence[ReadingView], document_of: Callable[[str], Document]
+) -> list[Quote]:
+    """Return the quotes that answer *question*, the best first; empty when nothing was read.
+
+    Args:
+        question: the question as it was read.
+        readings: what the reader proposes, best first.
+        views: the views it read.
+        document_of: gives the document of an id.
+    """
+    if not readings:
+        return []
+    best = readings[0]
+    passage = views[best.view].passage
+    document = document_of(passage.document_id)
+    listed = _introduced_by(document, best.unit)
+    if passage.kind == "table_row":
+        parts = _rows_asked_for(question, document, best, passage.header)
+    elif listed:
+        parts = _items_asked_for(question, document, listed, None)
+    elif passage.kind == "list_item":
+        parts = _items_asked_for(question, document, _siblings(document, best.unit), best.unit)
+    else:
+        parts = []
+    if not parts:
+        return [_quote_of(best, views)]
+    exact = {reading.unit: reading.answer for reading in readings if reading.answer is not None}
+    return [_quote_of_block(block, views[best.view], document, exact.get(block.span)) for block in parts]
+
+
+def _quote_of(reading: Reading, views: Sequence[ReadingView]) -> Quote:
+    passage = views[reading.view].passage
+    return Quote(
+        document_id=passage.document_id,
+        span=reading.unit,
+        kind=passage.kind,
+        heading_path=passage.heading_path,
+        answers=(reading.answer,) if reading.answer is not None else (),
+        cells=passage.cells,
+        header=passage.header,
+    )
+
+
+def _quote_of_block(block: Block, view: ReadingView, document: Document, answer: Span | None) -> Quote:
+    """Quote a whole item or row; its exact answer is the reader's, or the key cell of a row."""
+    answers = (answer,) if answer is not None and answer in block.span else ()
+    return Quote(document.id, block.span, block.kind, view.passage.heading_path, answers, block.cells, block.header)
+
+
+def _introduced_by(document: Document, sentence: Span) -> list[Block]:
+    """Return the list items or rows that *sentence* introduces."""
+    return [block for block in document.blocks if block.introduction == sentence and not block.is_table_header]
+
+
+def _siblings(document: Document, unit: Span) -> list[Block]:
+    """Return the uninterrupted run of list items around *unit*, its own item among them."""
+    run: list[Block] = []
+    for block in document.blocks:
+        if block.kind == "list_item":
+            run.append(block)
+        elif any(unit in item.span for item in run):
+            break
+        else:
+            run = []
+    return run if any(unit in item.span for item in run) else []
+
+
+def _items_asked_for(question: str, document: Document, items: Sequence[Block], best: Span | None) -> list[Block]:
+    """Return the items that hold question words of their own; all of them if none does and several are asked for.
+
+    Words that the introduction or most of the items hold do not tell items apart and are set aside.
+    """
+    named = _named(question, [_words(document, item.span) for item in items])
+    if named:
+        return [items[i] for i in named]
+    if best is None or asks_for_several(question):
+        return list(items)
+    return []
+
+
+def _rows_asked_for(question: str, document: Document, best: Reading, header: Sequence[Span]) -> list[Block]:
+    """Return the rows the question names by their key, or else those sharing the cell value it mentions."""
+    rows = [b for b in document.blocks if b.header == tuple(header) and not b.is_table_header and b.cells]
+    own = next((row for row in rows if best.unit in row.span), None)
+    if own is None or len(rows) < 2:
+        return []
+    asked = set(content_words(question))
+    keys = [_words(document, row.cells[0]) for row in rows]
+    named = [row for row, key in zip(rows, keys, strict=True) if key and _mentioned(key, asked) == len(key)]
+    if named:
+        return named if own in named else []
+    for column, cell in enumerate(own.cells[1:], start=1):
+        value = _words(document, cell)
+        if value and len(value) <= 3 and _mentioned(value, asked) == len(value):
+            return [row for row in rows if len(row.cells) > column and _words(document, row.cells[column]) == value]
+    return []
+
+
+def _named(question: str, word_lists: Sequence[Sequence[str]]) -> list[int]:
+    """Return the positions of the lists that hold a question word which at most half of the lists hold."""
+    hits: set[int] = set()
+    for word in dict.fromkeys(content_words(question)):
+        holding = [i for i, words in enumerate(word_lists) if any(same_root(word, own) for own in words)]
+        if 0 < len(holding) * 2 <= len(word_lists):
+            hits.update(holding)
+    return sorted(hits)
+
+
+def _mentioned(words: Sequence[str], asked: set[str]) -> int:
+    return sum(any(same_root(word, own) for own in asked) for word in words)
+
+
+def _words(document: Document, span: Span) -> list[str]:
+    return content_words(span.text_of(document.text))

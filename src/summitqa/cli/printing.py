@@ -1,0 +1,137 @@
+"""What the terminal shows: answers, summaries, reports and tables. Results go to stdout, notices to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from summitqa.types import Answer, Citation, NoAnswer
+
+if TYPE_CHECKING:
+    from summitqa.doctor import Report
+    from summitqa.engine import IndexSummary
+    from summitqa.evaluation import EvaluationResult
+    from summitqa.protocols import Progress
+
+CLOSEST = 3
+"""Passages shown beside a "no answer"."""
+
+_CONFIDENCE_WORDS = ((0.85, "high"), (0.65, "good"), (0.0, "fair"))
+
+
+def print_answer(outcome: Answer | NoAnswer) -> None:
+    """Print an answer with its citations, or the silence with the closest passages."""
+    console = Console(highlight=False, soft_wrap=True)
+    if outcome.resolved_question:
+        console.print(f"[dim]understood as: {escape(outcome.resolved_question)}[/dim]")
+    if isinstance(outcome, NoAnswer):
+        _print_no_answer(console, outcome)
+        return
+    for citation in outcome.citations:
+        console.print(_marked(citation))
+        console.print(Padding(Text(_where(citation), style="dim"), (0, 0, 0, 2)))
+    word = next(word for bound, word in _CONFIDENCE_WORDS if outcome.confidence >= bound)
+    console.print(f"[dim]confidence {word} ({outcome.confidence:.2f})[/dim]")
+
+
+def print_summary(summary: IndexSummary, index_dir: Path, *, as_json: bool) -> None:
+    """Print what indexing did."""
+    if as_json:
+        print(json.dumps(asdict(summary), ensure_ascii=False, indent=2))
+        return
+    changes = [
+        f"{count} {name}"
+        for name, count in (
+            ("added", len(summary.added)),
+            ("changed", len(summary.changed)),
+            ("removed", len(summary.removed)),
+            ("unchanged", len(summary.unchanged)),
+        )
+        if count
+    ]
+    print_notice(f"{index_dir}: {', '.join(changes)}; {summary.n_passages} passages, generation {summary.generation}")
+
+
+def print_notice(text: str) -> None:
+    """Print a line for the person at the terminal, apart from results."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def print_error(text: str) -> None:
+    """Print an error line."""
+    print(f"error: {text}", file=sys.stderr)
+
+
+def print_report(report: Report) -> None:
+    """Print what the doctor found."""
+    console = Console(highlight=False, soft_wrap=True)
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for name, value in report.facts().items():
+        table.add_row(Text(name, style="dim"), Text(value))
+    console.print(table)
+    for problem in report.problems:
+        console.print(Text(f"problem: {problem}", style="bold red"))
+    if not report.problems:
+        console.print("everything is in order")
+
+
+def print_evaluation(result: EvaluationResult) -> None:
+    """Print the measures, by tag, and the questions that failed."""
+    console = Console(highlight=False, soft_wrap=True)
+    for title, header, rows in result.tables():
+        table = Table(title=title, title_justify="left")
+        for position, name in enumerate(header):
+            table.add_column(name, justify="left" if position == 0 else "right")
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+
+
+@contextmanager
+def embedding_progress() -> Iterator[Progress | None]:
+    """Give a progress callback that draws a bar on stderr, or ``None`` when that is not a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("embedding passages", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _marked(citation: Citation) -> Text:
+    text = Text(citation.cited_text)
+    for answer in citation.answer_spans:
+        start = answer.span.start - citation.span.start
+        text.stylize("bold", start, start + len(answer.span))
+    text.append(f" [{citation.index}]", style="cyan")
+    return text
+
+
+def _where(citation: Citation) -> str:
+    heading = " › ".join(citation.heading_path)
+    place = f"{citation.document_id} {citation.span.start}–{citation.span.end}"
+    others = "".join(f"; also {p.document_id} {p.span.start}–{p.span.end}" for p in citation.also_at)
+    return f"[{citation.index}] {place}{' · ' + heading if heading else ''}{others}"
+
+
+def _print_no_answer(console: Console, outcome: NoAnswer) -> None:
+    console.print(f"[bold]The documents don't say.[/bold] [dim]({outcome.reason.replace('_', ' ')})[/dim]")
+    if outcome.passages:
+        console.print("[dim]Closest passages, not an answer:[/dim]")
+    for passage in outcome.passages[:CLOSEST]:
+        line = f"{passage.document_id} {passage.span.start}–{passage.span.end}"
+        console.print(Padding(Text(" ".join(passage.text.split())), (0, 0, 0, 2)))
+        console.print(Padding(Text(line, style="dim"), (0, 0, 0, 4)))

@@ -1,0 +1,79 @@
+"""The doctor: versions, models, index and disk, what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sqlite3
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+
+from summitqa import __version__
+from summitqa.errors import SummitQAError
+from summitqa.index import IndexCondition, index_state
+from summitqa.models import ModelCondition, describe_models
+from summitqa.models.similarity import load_weights
+from summitqa.settings import Settings
+
+PACKAGES = ("faiss-cpu", "fastapi", "numpy", "onnxruntime", "pydantic", "sentence-transformers", "tokenizers", "torch")
+LOW_DISK_BYTES = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found.
+
+    Attributes:
+        versions: of summitqa, Python, SQLite and the packages that matter; ``missing`` where not installed.
+        models: the encoder's weights and cache.
+        reader: identity of the reader, ``None`` if its weights are damaged.
+        index: the index on disk.
+        free_bytes: on the disk of the index.
+        problems: each one line that says what is wrong and how to mend it.
+    """
+
+    versions: dict[str, str]
+    models: ModelCondition
+    reader: str | None
+    index: IndexCondition
+    free_bytes: int
+    problems: list[str] = field(default_factory=list)
+
+
+def examine(settings: Settings) -> Report:
+    """Look at everything summitqa needs; raises nothing of its own, each fault is a line in ``problems``."""
+    models = describe_models(settings.encoder, runtime=settings.runtime, cache_dir=settings.cache_dir)
+    index = index_state(settings.index_dir)
+    problems = [*models.problems, *index.problems]
+    if index.encoder_id and models.encoder_id and index.encoder_id != models.encoder_id:
+        problems.append(
+            f"{settings.index_dir}: built with encoder {index.encoder_id}, settings name {models.encoder_id}; "
+            'run "summitqa index" on your sources'
+        )
+    reader = None
+    try:
+        reader = load_weights().version
+    except SummitQAError as error:
+        problems.append(str(error))
+    free_bytes = shutil.disk_usage(_existing_parent(settings.index_dir)).free
+    if free_bytes < LOW_DISK_BYTES:
+        problems.append(f"{settings.index_dir}: only {free_bytes // 1_000_000} MB free on its disk; make room")
+    return Report(_versions(), models, reader, index, free_bytes, problems)
+
+
+def _versions() -> dict[str, str]:
+    versions = {"summitqa": __version__, "python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
+    for name in PACKAGES:
+        try:
+            versions[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            versions[name] = "missing"
+    return versions
+
+
+def _existing_parent(folder: Path) -> Path:
+    folder = folder.absolute()
+    while not folder.exists():
+        folder = folder.parent
+    return folder

@@ -1,0 +1,154 @@
+"""What the similarity reader looks at: features of a question and of each quotable unit.
+
+Words only; the cosines are the reader's. Feature names are the columns, in order, of what the fitted
+weights are keyed by.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summitqa.questions import AnswerType, answer_type, typed_spans
+from summitqa.reading import ReadingView
+from summitqa.types import Span
+from summitqa.words import content_words, fold, same_root, split_words
+
+UNIT_FEATURES = (
+    "cosine_unit",  # question and the bare unit
+    "cosine_context",  # question and heading path, introduction and unit
+    "coverage_unit",  # share of the question's content words (by rarity) in the unit
+    "coverage_context",  # ... in heading path, introduction and unit
+    "coverage_view",  # ... in the whole view
+    "names_unit",  # share of the question's names and numbers in the unit; 1 if it has none
+    "names_view",  # ... in the whole view
+    "type_found",  # something of the type asked for that the question does not mention stands in the unit
+    "type_missing",  # the type asked for has a shape, and nothing of that shape stands in the unit
+    "retrieval",  # fused score of the passage, 0 to 1
+    "reciprocal_rank",  # of the passage
+    "log_words",  # logarithm of the unit's length in words
+    "leads_in",  # ends with a colon or question mark: introduces, does not state
+)
+CONFIDENCE_FEATURES = ("score", "margin", *UNIT_FEATURES, "best_cosine")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionProfile:
+    """The words, names and expected answer type of a question."""
+
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    type: AnswerType
+
+    @classmethod
+    def of(cls, question: str) -> QuestionProfile:
+        """Describe *question*."""
+        words = tuple(dict.fromkeys(content_words(question)))
+        capitals = {
+            fold(span.text_of(question)) for span in typed_spans(question, "name") if span.start > 0 or " " in question
+        }
+        of_names = {word for name in capitals for word in split_words(name)}
+        names = tuple(word for word in words if word in of_names or any(c.isdigit() for c in word))
+        return cls(words, names, answer_type(question))
+
+    def mentions(self, word: str) -> bool:
+        """Tell whether a form of *word* stands in the question's content words."""
+        return any(same_root(word, own) for own in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A quotable unit of a view.
+
+    Attributes:
+        view: position of the view among those given.
+        unit: the unit in the document.
+        start: where its text begins in the view.
+        text: the unit as the view shows it.
+        context_text: the text with heading path and introduction before it.
+    """
+
+    view: int
+    unit: Span
+    start: int
+    text: str
+    context_text: str
+
+
+def describe_views(
+    profile: QuestionProfile, views: Sequence[ReadingView], scores: Sequence[float]
+) -> Iterator[tuple[Candidate, list[float]]]:
+    """Yield every unit of the views with its features after the two cosines."""
+    bags = [_Bag(view.text) for view in views]
+    rarity = _rarity(profile.words, bags)
+    for position, (view, score, bag) in enumerate(zip(views, scores, bags, strict=True)):
+        names_view = bag.share(dict.fromkeys(profile.names, 1.0))
+        coverage_view = bag.share(rarity)
+        for candidate in _candidates(position, view):
+            unit, context = _Bag(candidate.text), _Bag(candidate.context_text)
+            found = _finds_type(profile, candidate.text)
+            yield (
+                candidate,
+                [
+                    unit.share(rarity),
+                    context.share(rarity),
+                    coverage_view,
+                    unit.share(dict.fromkeys(profile.names, 1.0)),
+                    names_view,
+                    float(found is True),
+                    float(found is False),
+                    score,
+                    1.0 / (position + 1),
+                    math.log1p(len(unit.words)),
+                    float(candidate.text.rstrip("”\"')").endswith((":", "?"))),
+                ],
+            )
+
+
+def _candidates(position: int, view: ReadingView) -> Iterator[Candidate]:
+    context = view.context if view.passage.kind != "table_row" else ""
+    for unit in view.passage.units:
+        span = view.from_document(unit)
+        if span is None:
+            continue
+        text = span.text_of(view.text)
+        around = view.text if view.passage.kind == "table_row" else f"{context}\n{text}".strip()
+        yield Candidate(position, unit, span.start, text, around)
+
+
+def _finds_type(profile: QuestionProfile, text: str) -> bool | None:
+    """Tell whether *text* holds something new of the type asked for; ``None`` if it has no shape."""
+    if profile.type in {"reason", "other"}:
+        return None
+    return any(
+        not all(profile.mentions(word) for word in split_words(span.text_of(text)))
+        for span in typed_spans(text, profile.type)
+    )
+
+
+def _rarity(words: Sequence[str], bags: Sequence[_Bag]) -> dict[str, float]:
+    """Weigh each question word by how few of the views hold it (the IDF of BM25, smoothed)."""
+    n_views = len(bags)
+    holding = {word: sum(bag.holds(word) for bag in bags) for word in words}
+    return {word: math.log(1 + (n_views - n + 0.5) / (n + 0.5)) for word, n in holding.items()}
+
+
+class _Bag:
+    """The words of a text, by their first letters, for quick comparison of roots."""
+
+    def __init__(self, text: str) -> None:
+        self.words = Counter(split_words(text))
+        self._by_start: dict[str, list[str]] = {}
+        for word in self.words:
+            self._by_start.setdefault(word[:4], []).append(word)
+
+    def holds(self, word: str) -> bool:
+        return any(same_root(word, own) for own in self._by_start.get(word[:4], ()))
+
+    def share(self, weights: dict[str, float]) -> float:
+        total = sum(weights.values())
+        if not total:
+            return 1.0
+        return sum(weight for word, weight in weights.items() if self.holds(word)) / total

@@ -1,0 +1,1 @@
+"""How summitqa's own weights were made; never imported at run time."""

@@ -1,0 +1,198 @@
+"""Fit the similarity reader's weights: ``python -m summitqa.training.similarity DATA...``.
+
+Each article of the given SQuAD files is indexed on its own, as a user's document would be, and every
+question is asked of the whole of it. Half of the questions lose the paragraph they were asked on: they,
+and the unanswerable ones of SQuAD 2.0, teach when to stay silent. The first model ranks the units of a
+question (conditional logit), the second says whether the best one answers (logistic regression).
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from summitqa.chunking import split_passages
+from summitqa.index import IndexWriter, open_index
+from summitqa.models import open_encoder
+from summitqa.models.features import CONFIDENCE_FEATURES, UNIT_FEATURES
+from summitqa.models.similarity import SimilarityReader, SimilarityWeights
+from summitqa.protocols import Encoder
+from summitqa.reading import build_view
+from summitqa.retrieval import HybridRetriever
+from summitqa.settings import Settings
+from summitqa.training.squad import Article, TrainingQuestion, load_articles
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The candidates of one question: features (n, len(UNIT_FEATURES)) and which of them answer it, (n,)."""
+
+    features: Matrix
+    right: NDArray[np.bool_]
+
+
+def main() -> None:
+    """Fit on the files given, report on a held-out part, write the weights."""
+    parser = argparse.ArgumentParser(description="Fit the similarity reader's weights.")
+    parser.add_argument("data", nargs="+", type=Path, help="SQuAD files")
+    parser.add_argument("--out", type=Path, default=Path("src/summitqa/models/weights/similarity.json"))
+    parser.add_argument("--questions", type=int, default=60, help="questions sampled of each article")
+    parser.add_argument("--articles", type=int, default=40, help="articles sampled of each file")
+    parser.add_argument("--seed", type=int, default=7)
+    options = parser.parse_args()
+    rng = random.Random(options.seed)  # noqa: S311 - sampling, not secrets
+    articles: list[Article] = []
+    for path in options.data:
+        of_file = [article for article in load_articles(path) if article.questions]
+        articles += rng.sample(of_file, min(options.articles, len(of_file)))
+    rng.shuffle(articles)
+    held_out = articles[: len(articles) // 5]
+    train = articles[len(held_out) :]
+    settings = Settings()
+    encoder = open_encoder(
+        settings.encoder, runtime=settings.runtime, cache_dir=settings.cache_dir, threads=settings.threads
+    )
+    examples = [list(_examples(part, encoder, options.questions, rng)) for part in (train, held_out)]
+    weights = _fit(examples[0], _version(options.data, options.seed))
+    report = {"train": _score(examples[0], weights), "held_out": _score(examples[1], weights)}
+    _save(options.out, weights, options.data, options.seed, report)
+    print(json.dumps(report, indent=2))
+
+
+def _examples(articles: Sequence[Article], encoder: Encoder, n_questions: int, rng: random.Random) -> Iterator[Example]:
+    reader = SimilarityReader(encoder, _zero_weights())
+    for number, article in enumerate(articles, start=1):
+        print(f"article {number}/{len(articles)}", end="\r", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            passages = split_passages(article.document, encoder, max_tokens=Settings().passage_tokens)
+            views = [build_view(passage, article.document.text).text for passage in passages]
+            vectors = encoder.encode_passages(views)
+            with IndexWriter(Path(folder), encoder_id=encoder.id, fingerprint="training") as writer:
+                writer.replace(set(), [(article.document, passages, vectors)], dim=encoder.dim)
+            with open_index(Path(folder), encoder_id=encoder.id) as index:
+                retriever = HybridRetriever(index, encoder)
+                for question in rng.sample(article.questions, min(n_questions, len(article.questions))):
+                    yield _example(question, article, retriever, reader, leave_out=rng.random() < 0.5)
+
+
+def _example(
+    question: TrainingQuestion,
+    article: Article,
+    retriever: HybridRetriever,
+    reader: SimilarityReader,
+    *,
+    leave_out: bool,
+) -> Example:
+    n_read = Settings().n_read
+    hits = retriever.retrieve(question.question, 2 * n_read)
+    if leave_out:
+        hits = [hit for hit in hits if not hit.passage.span.overlaps(question.paragraph)]
+    hits = hits[:n_read]
+    views = [build_view(hit.passage, article.document.text) for hit in hits]
+    candidates, features = reader.describe(question.question, views, [hit.score for hit in hits])
+    right = [any(answer in candidate.unit for answer in question.answers) for candidate in candidates]
+    return Example(features, np.array(right, dtype=bool))
+
+
+def _fit(examples: Sequence[Example], version: str) -> SimilarityWeights:
+    unit = _fit_ranking([example for example in examples if example.right.any()])
+    of_best = [_best(example, unit) for example in examples if len(example.right)]
+    inputs = np.array([features for features, _ in of_best])
+    labels = np.array([right for _, right in of_best])
+    scale = inputs.std(axis=0) + 1e-9
+    model = LogisticRegression(C=1.0, max_iter=2000).fit(inputs / scale, labels)
+    confidence = dict(zip(CONFIDENCE_FEATURES, model.coef_[0] / scale, strict=True)) | {"bias": model.intercept_[0]}
+    return SimilarityWeights(
+        version,
+        {name: round(float(value), 4) for name, value in zip(UNIT_FEATURES, unit, strict=True)} | {"bias": 0.0},
+        {name: round(float(value), 4) for name, value in confidence.items()},
+    )
+
+
+def _fit_ranking(examples: Sequence[Example]) -> Matrix:
+    """Maximise the log probability, under a softmax over the units of a question, of the right ones together."""
+    weights = torch.zeros(len(UNIT_FEATURES), dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+    data = [(torch.from_numpy(example.features), torch.from_numpy(example.right)) for example in examples]
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        terms = [torch.logsumexp(f @ weights, 0) - torch.logsumexp((f @ weights)[right], 0) for f, right in data]
+        value = torch.stack(terms).mean() + 1e-4 * (weights**2).sum()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimizer.step(loss)  # type: ignore[arg-type]
+    return weights.detach().numpy()
+
+
+def _best(example: Example, unit_weights: Matrix) -> tuple[Matrix, bool]:
+    scores = example.features @ unit_weights
+    return SimilarityReader.confidence_features(example.features, scores), bool(example.right[int(np.argmax(scores))])
+
+
+def _score(examples: Sequence[Example], weights: SimilarityWeights) -> dict[str, float]:
+    unit = np.array([weights.unit[name] for name in UNIT_FEATURES])
+    confidence = np.array([weights.confidence[name] for name in CONFIDENCE_FEATURES])
+    of_best = [_best(example, unit) for example in examples if len(example.right)]
+    labels = np.array([right for _, right in of_best])
+    logits = np.array([float(features @ confidence) + weights.confidence["bias"] for features, _ in of_best])
+    findable = [right for (_, right), e in zip(of_best, examples, strict=False) if e.right.any()]
+    answered = logits > 0
+    return {
+        "questions": len(of_best),
+        "answer_among_units": float(np.mean([e.right.any() for e in examples])),
+        "best_unit_right": float(np.mean(findable)),
+        "cosine_alone_right": float(
+            np.mean([e.right[int(np.argmax(e.features[:, 0]))] for e in examples if e.right.any()])
+        ),
+        "auroc_of_confidence": float(roc_auc_score(labels, logits)),
+        "coverage_at_half": float(answered.mean()),
+        "precision_at_half": float(labels[answered].mean()),
+    }
+
+
+def _zero_weights() -> SimilarityWeights:
+    return SimilarityWeights(
+        "none", dict.fromkeys((*UNIT_FEATURES, "bias"), 0.0), dict.fromkeys((*CONFIDENCE_FEATURES, "bias"), 0.0)
+    )
+
+
+def _version(paths: Sequence[Path], seed: int) -> str:
+    digest = hashlib.sha256(str(seed).encode())
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _save(
+    out: Path, weights: SimilarityWeights, paths: Sequence[Path], seed: int, report: dict[str, dict[str, float]]
+) -> None:
+    value = {
+        "version": weights.version,
+        "seed": seed,
+        "data": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths},
+        "report": {part: {name: round(number, 4) for name, number in of.items()} for part, of in report.items()},
+        "unit": weights.unit,
+        "confidence": weights.confidence,
+    }
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

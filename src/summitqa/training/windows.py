@@ -1,0 +1,170 @@
+"""Training windows for the reader: a question with one passage as it will be read, and where the answer is.
+
+A passage is a run of sentences of one paragraph under a heading that may be read but never quoted, the
+shape of :class:`summitqa.reading.ReadingView`. Every answerable question comes as a pair: the passage
+that holds the answer and one that looks right and lacks it, found by TF-IDF in the same article. Data is
+split by article, so that nothing held out shares a text with what was trained on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import nupunkt
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+SENTENCES_JOINED = 4
+"""Sentences of a QAMR article that make a paragraph."""
+
+HELD_OUT_TENTH = 0
+"""Articles whose title hashes to this tenth are never trained on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is read: context that may not be quoted, then text; ``answer`` is a range of the text or ``None``."""
+
+    context: str
+    text: str
+    answer: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question with the window that answers it (or a human-written near miss), and a mined negative."""
+
+    source: str
+    question: str
+    first: Window
+    second: Window
+    accepted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    heading: str
+    text: str
+    paragraph: int
+    start: int
+
+
+def load_pairs(path: Path, *, held_out: bool, limit: int, rng: random.Random) -> list[Pair]:
+    """Return up to *limit* pairs of a SQuAD-form file, of held-out articles or of the others."""
+    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
+    pairs: list[Pair] = []
+    for number, article in enumerate(articles):
+        for part in _parts(article, joined=path.stem.startswith("qamr")):
+            if (
+                is_held_out(f"{path.stem}/{number}/{part['part']}" if len(articles) < 5 else f"{path.stem}/{number}")
+                == held_out
+            ):
+                pairs.extend(_pairs_of(path.stem, part, rng))
+    rng.shuffle(pairs)
+    return pairs[:limit]
+
+
+def is_held_out(article: str) -> bool:
+    """Tell whether an article, named by file and position, is never trained on."""
+    return int.from_bytes(hashlib.sha256(article.encode()).digest()[:4], "big") % 10 == HELD_OUT_TENTH
+
+
+def _parts(article: dict[str, Any], *, joined: bool) -> Iterator[dict[str, Any]]:
+    """Yield parts of up to forty paragraphs; QAMR's single sentences are joined to paragraphs first."""
+    paragraphs = list(_join(article["paragraphs"])) if joined else article["paragraphs"]
+    for part, first in enumerate(range(0, len(paragraphs), 40)):
+        yield {"title": article.get("title", ""), "part": part, "paragraphs": paragraphs[first : first + 40]}
+
+
+def _join(sentences: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for first in range(0, len(sentences), SENTENCES_JOINED):
+        text, qas = "", []
+        for sentence in sentences[first : first + SENTENCES_JOINED]:
+            offset = len(text) + 1 if text else 0
+            text = f"{text} {sentence['context']}" if text else sentence["context"]
+            for qa in sentence["qas"]:
+                answers = [{**a, "answer_start": a["answer_start"] + offset} for a in qa["answers"]]
+                qas.append({**qa, "answers": answers})
+        yield {"context": text, "qas": qas}
+
+
+def _pairs_of(source: str, part: dict[str, Any], rng: random.Random) -> Iterator[Pair]:
+    heading = _heading(source, part["title"])
+    passages = [
+        passage
+        for number, paragraph in enumerate(part["paragraphs"])
+        for passage in _passages(paragraph["context"], heading, number, rng)
+    ]
+    asked = [(number, qa) for number, paragraph in enumerate(part["paragraphs"]) for qa in paragraph["qas"]]
+    if not asked or len(passages) < 2:
+        return
+    vectorizer = TfidfVectorizer(sublinear_tf=True)
+    matrix = vectorizer.fit_transform([passage.text for passage in passages])
+    likeness = (vectorizer.transform([qa["question"] for _, qa in asked]) @ matrix.T).toarray()
+    for (number, qa), row in zip(asked, likeness, strict=True):
+        pair = _pair(source, qa, number, passages, np.argsort(-row, kind="stable"), rng)
+        if pair is not None:
+            yield pair
+
+
+def _pair(
+    source: str, qa: dict[str, Any], number: int, passages: Sequence[_Passage], order: Any, rng: random.Random
+) -> Pair | None:
+    accepted = tuple(dict.fromkeys(answer["text"] for answer in qa["answers"]))
+    if qa.get("is_impossible") or not accepted:
+        near = [passages[i] for i in order if passages[i].paragraph == number]
+        others = [passages[i] for i in order if passages[i].paragraph != number]
+        if not near or not others:
+            return None
+        return Pair(source, qa["question"], _window(near[0], None, rng), _window(others[0], None, rng), ())
+    start, text = Counter((a["answer_start"], a["text"]) for a in qa["answers"]).most_common(1)[0][0]
+    end = start + len(text)
+    gold = next(
+        (p for p in passages if p.paragraph == number and p.start <= start and end <= p.start + len(p.text)), None
+    )
+    lowered = [answer.casefold() for answer in accepted]
+    negatives = [
+        passages[i]
+        for i in order[:12]
+        if passages[i] != gold and not any(a in passages[i].text.casefold() for a in lowered)
+    ]
+    if gold is None or not negatives:
+        return None
+    negative = negatives[min(int(rng.expovariate(1.0)), len(negatives) - 1)]
+    return Pair(
+        source,
+        qa["question"],
+        _window(gold, (start - gold.start, end - gold.start), rng),
+        _window(negative, None, rng),
+        accepted,
+    )
+
+
+def _window(passage: _Passage, answer: tuple[int, int] | None, rng: random.Random) -> Window:
+    heading = passage.heading if rng.random() < 0.6 else ""
+    return Window(f"{heading}\n" if heading else "", passage.text, answer)
+
+
+def _heading(source: str, title: str) -> str:
+    return title.replace("_", " ") if source.startswith(("squad2", "squadshifts_new_wiki")) else ""
+
+
+def _passages(text: str, heading: str, number: int, rng: random.Random) -> Iterator[_Passage]:
+    """Split a paragraph into runs of whole sentences of 35 to 85 words."""
+    spans = nupunkt.sent_spans(text)
+    limit, first = rng.randint(35, 85), 0
+    for position, (start, end) in enumerate(spans):
+        is_last = position + 1 == len(spans)
+        if first is not None and (is_last or len(text[spans[first][0] : spans[position + 1][1]].split()) > limit):
+            run = text[spans[first][0] : end]
+            if run.strip():
+                yield _Passage(heading, run.rstrip(), number, spans[first][0])
+            first, limit = position + 1, rng.randint(35, 85)
+        del start

@@ -1,0 +1,68 @@
+"""Question types and typed spans."""
+
+import pytest
+
+from summitqa.questions import AnswerType, answer_type, asks_for_several, typed_spans
+
+TEXT = (
+    "By late Wednesday, the Council confirmed that Ana Brkić would not attend on May 11, 2025. Instead, adviser "
+    "Jo van Dyke will speak in Oslo, three weeks after the U.N. vote, for $3.5 million or 20 percent."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who is coming?", "name"),
+        ("whos in the delegation", "name"),
+        ("Which minister signed it?", "name"),
+        ("When does it start?", "time"),
+        ("On what date was it offered?", "time"),
+        ("How long did it last?", "time"),
+        ("How many rows are there?", "number"),
+        ("What is the price of the plan?", "number"),
+        ("Where was it held?", "place"),
+        ("What city hosts the talks?", "place"),
+        ("Why Oslo?", "reason"),
+        ("What was said?", "other"),
+    ],
+)
+def test_the_question_word_or_noun_tells_the_type(question: str, kind: AnswerType) -> None:
+    """A question asks for a name, time, number, place or reason by its question word or its noun."""
+    assert answer_type(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("time", ["late Wednesday", "May 11, 2025", "three weeks after"]),
+        ("number", ["11", "2025", "three", "$3.5 million", "20 percent"]),
+        ("place", ["Oslo"]),
+        ("other", []),
+    ],
+)
+def test_typed_spans_have_the_shape_asked_for(kind: AnswerType, expected: list[str]) -> None:
+    """Times, numbers and places are found by their shape, in order."""
+    assert [span.text_of(TEXT) for span in typed_spans(TEXT, kind)] == expected
+
+
+def test_names_keep_particles_and_drop_function_words() -> None:
+    """A name spans its particles; a capitalised function word at a sentence's start is no name."""
+    names = [span.text_of(TEXT) for span in typed_spans(TEXT, "name")]
+    assert {"Ana Brkić", "Jo van Dyke", "U.N.", "Oslo"} <= set(names)
+    assert "By" not in names
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Who is expected in Oslo?", True),
+        ("Which issues are on the table?", True),
+        ("List the documents I need", True),
+        ("What time does it open?", False),
+        ("Why was it moved?", False),
+    ],
+)
+def test_some_questions_want_more_than_one_thing(question: str, several: bool) -> None:
+    """Who-is, plural and list questions may be answered by several quotes."""
+    assert asks_for_several(question) is several
