@@ -5,13 +5,13 @@ from __future__ import annotations
 import platform
 import shutil
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from summitqa import __version__
 from summitqa.errors import SummitQAError
-from summitqa.index import IndexCondition, index_state
+from summitqa.index import IndexReport, inspect_index
 from summitqa.models import ModelCondition, describe_models
 from summitqa.models.similarity import load_weights
 from summitqa.settings import Settings
@@ -36,15 +36,29 @@ class Report:
     versions: dict[str, str]
     models: ModelCondition
     reader: str | None
-    index: IndexCondition
+    index: IndexReport
     free_bytes: int
-    problems: list[str] = field(default_factory=list)
+    problems: tuple[str, ...]
+
+    def facts(self) -> dict[str, str]:
+        """Return what a person wants to read, one fact a line."""
+        index = self.index
+        return {
+            **self.versions,
+            **self.models.facts(),
+            "reader": self.reader or "damaged",
+            "index": f"generation {index.generation}, {index.n_documents} documents, {index.n_passages} passages"
+            if index.generation is not None
+            else "none",
+            "index encoder": index.encoder_id or "none",
+            "free disk": f"{self.free_bytes / 1e9:.1f} GB",
+        }
 
 
 def examine(settings: Settings) -> Report:
     """Look at everything summitqa needs; raises nothing of its own, each fault is a line in ``problems``."""
     models = describe_models(settings.encoder, runtime=settings.runtime, cache_dir=settings.cache_dir)
-    index = index_state(settings.index_dir)
+    index = inspect_index(settings.index_dir)
     problems = [*models.problems, *index.problems]
     if index.encoder_id and models.encoder_id and index.encoder_id != models.encoder_id:
         problems.append(
@@ -59,7 +73,7 @@ def examine(settings: Settings) -> Report:
     free_bytes = shutil.disk_usage(_existing_parent(settings.index_dir)).free
     if free_bytes < LOW_DISK_BYTES:
         problems.append(f"{settings.index_dir}: only {free_bytes // 1_000_000} MB free on its disk; make room")
-    return Report(_versions(), models, reader, index, free_bytes, problems)
+    return Report(_versions(), models, reader, index, free_bytes, tuple(problems))
 
 
 def _versions() -> dict[str, str]:

@@ -6,12 +6,8 @@ else (CLI, API, evaluation) talks to an :class:`Engine` and constructs no part i
 
 from __future__ import annotations
 
-import logging
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,35 +15,33 @@ from typing import Self
 from summitqa.answering import Evidence, compose_outcome, select_quotes, show_passage, verify_quote
 from summitqa.chunking import CHUNKING_VERSION, split_passages
 from summitqa.corpus import load_documents
-from summitqa.errors import DocumentNotFoundError, IndexStoreError, QuestionError
-from summitqa.index import IndexSummary, IndexWriter, current_generation, open_index
+from summitqa.errors import DocumentNotFoundError, QuestionError
+from summitqa.index import IndexWriter, NewDocument, Recipe, WriteSummary, current_generation, open_index
 from summitqa.models import open_encoder
 from summitqa.models.similarity import SimilarityReader, load_weights
 from summitqa.protocols import Encoder, PassageIndex, Progress, Reader
 from summitqa.reading import build_view
 from summitqa.retrieval import HybridRetriever
 from summitqa.settings import Settings
+from summitqa.snapshots import LiveIndex
 from summitqa.types import (
     Answer,
     Document,
     DocumentInfo,
-    Hit,
     IndexState,
     NoAnswer,
+    Passage,
     ReadPassage,
     Span,
     Verification,
 )
 
-CACHED_DOCUMENTS = 64
-"""Documents kept in memory beside the index."""
-
-logger = logging.getLogger(__name__)
+__all__ = ["Engine", "WriteSummary", "build_index", "open_engine", "open_passage_encoder"]
 
 
 def build_index(
     sources: Sequence[Path], settings: Settings, *, rebuild: bool = False, progress: Progress | None = None
-) -> IndexSummary:
+) -> WriteSummary:
     """Make the index in ``settings.index_dir`` hold exactly the documents of *sources*.
 
     Unchanged documents are not embedded again; documents no longer in *sources* are removed. The new
@@ -66,22 +60,12 @@ def build_index(
     """
     documents = load_documents(sources, max_file_bytes=settings.max_file_bytes)
     encoder = open_passage_encoder(settings)
-    fingerprint = f"chunking-{CHUNKING_VERSION}/{settings.passage_tokens}"
-    with IndexWriter(settings.index_dir, encoder_id=encoder.id, fingerprint=fingerprint, rebuild=rebuild) as writer:
+    recipe = Recipe(encoder.id, encoder.dim, f"chunking-{CHUNKING_VERSION}/{settings.passage_tokens}")
+    with IndexWriter(settings.index_dir, recipe, rebuild=rebuild) as writer:
         keep = writer.unchanged(documents)
         new = [document for document in documents if document.id not in keep]
         split = [split_passages(document, encoder, max_tokens=settings.passage_tokens) for document in new]
-        texts = [
-            build_view(passage, document.text).text
-            for document, passages in zip(new, split, strict=True)
-            for passage in passages
-        ]
-        vectors = encoder.encode_passages(texts, progress)
-        added, start = [], 0
-        for document, passages in zip(new, split, strict=True):
-            added.append((document, passages, vectors[start : start + len(passages)]))
-            start += len(passages)
-        return writer.replace(keep, added, dim=encoder.dim)
+        return writer.replace(keep, _embed(new, split, encoder, progress))
 
 
 def open_engine(settings: Settings | None = None) -> Engine:
@@ -93,14 +77,22 @@ def open_engine(settings: Settings | None = None) -> Engine:
     """
     settings = settings or Settings()
     encoder = open_passage_encoder(settings)
-    reader = SimilarityReader(encoder, load_weights())
     folder = settings.index_dir
-    return Engine(
-        encoder=encoder,
-        reader=reader,
-        settings=settings,
-        open_snapshot=lambda: open_index(folder, encoder_id=encoder.id),
-        latest_generation=lambda: current_generation(folder),
+    live = LiveIndex(
+        lambda: open_index(folder, encoder_id=encoder.id, threads=settings.threads),
+        lambda: current_generation(folder),
+    )
+    return Engine(live, encoder, SimilarityReader(encoder, load_weights()), settings)
+
+
+def open_passage_encoder(settings: Settings) -> Encoder:
+    """Load the encoder that *settings* name.
+
+    Raises:
+        ModelError: if it cannot be loaded.
+    """
+    return open_encoder(
+        settings.encoder, runtime=settings.runtime, cache_dir=settings.cache_dir, threads=settings.threads
     )
 
 
@@ -111,23 +103,11 @@ class Engine:
     newer index that cannot be opened is logged, and the old one goes on serving.
     """
 
-    def __init__(
-        self,
-        *,
-        encoder: Encoder,
-        reader: Reader,
-        settings: Settings,
-        open_snapshot: Callable[[], PassageIndex],
-        latest_generation: Callable[[], int | None],
-    ) -> None:
+    def __init__(self, live: LiveIndex, encoder: Encoder, reader: Reader, settings: Settings) -> None:
+        self._live = live
         self._encoder = encoder
         self._reader = reader
         self._settings = settings
-        self._open_snapshot = open_snapshot
-        self._latest_generation = latest_generation
-        self._lock = threading.Lock()
-        self._refused_generation: int | None = None
-        self._snapshot = _Snapshot(open_snapshot())
 
     def ask(self, question: str, *, document_ids: Sequence[str] | None = None) -> Answer | NoAnswer:
         """Answer *question* with quotes, or say that the documents don't.
@@ -144,26 +124,26 @@ class Engine:
         """
         clock = _Clock()
         asked = self._check_question(question)
-        with self._use_snapshot() as snapshot:
-            self._check_documents(snapshot, document_ids)
-            retriever = HybridRetriever(snapshot.index, self._encoder)
+        with self._live.use() as index:
+            _check_documents(index, document_ids)
+            retriever = HybridRetriever(index, self._encoder)
             resolved = retriever.respell(asked)
             clock.mark("resolve")
             hits = retriever.retrieve(resolved, self._settings.n_read, document_ids)
             clock.mark("retrieve")
-            views = [build_view(hit.passage, snapshot.document(hit.passage.document_id).text) for hit in hits]
+            views = [build_view(hit.passage, index.document(hit.passage.document_id).text) for hit in hits]
             readings = self._reader.read(resolved, views, [hit.score for hit in hits]) if views else []
             clock.mark("read")
             evidence = Evidence(
                 question=asked,
                 resolved_question=resolved if resolved != asked else None,
                 hits=hits,
-                quotes=select_quotes(resolved, readings, views, snapshot.document),
+                quotes=select_quotes(resolved, readings, views, index.document),
                 probability=readings[0].probability if readings else 0.0,
                 min_confidence=self._settings.min_confidence,
-                state=self._state_of(snapshot),
+                state=self._state_of(index),
             )
-            return compose_outcome(evidence, snapshot.document, clock.finish())
+            return compose_outcome(evidence, index.document, clock.finish())
 
     def search(self, question: str, *, k: int = 10, document_ids: Sequence[str] | None = None) -> list[ReadPassage]:
         """Return the *k* passages most likely to answer *question*, best first.
@@ -173,25 +153,25 @@ class Engine:
             DocumentNotFoundError: if one of *document_ids* is not in the index.
         """
         asked = self._check_question(question)
-        with self._use_snapshot() as snapshot:
-            self._check_documents(snapshot, document_ids)
-            retriever = HybridRetriever(snapshot.index, self._encoder)
-            hits: list[Hit] = retriever.retrieve(retriever.respell(asked), k, document_ids)
-            return [show_passage(hit, snapshot.document) for hit in hits]
+        with self._live.use() as index:
+            _check_documents(index, document_ids)
+            retriever = HybridRetriever(index, self._encoder)
+            hits = retriever.retrieve(retriever.respell(asked), k, document_ids)
+            return [show_passage(hit, index.document) for hit in hits]
 
     def verify(self, document_id: str, span: Span, quote: str, *, prefix: str = "", suffix: str = "") -> Verification:
         """Check a citation against the document as it is now. See :func:`summitqa.answering.verify_quote`."""
-        with self._use_snapshot() as snapshot:
+        with self._live.use() as index:
             try:
-                document = snapshot.document(document_id)
+                document = index.document(document_id)
             except DocumentNotFoundError:
                 return Verification("unknown_document", None, None)
             return verify_quote(document, span, quote, prefix=prefix, suffix=suffix)
 
     def documents(self) -> list[DocumentInfo]:
         """List the documents in the index by id."""
-        with self._use_snapshot() as snapshot:
-            return snapshot.index.documents()
+        with self._live.use() as index:
+            return index.documents()
 
     def document(self, document_id: str) -> Document:
         """Return a document with its text and blocks.
@@ -199,18 +179,18 @@ class Engine:
         Raises:
             DocumentNotFoundError: if it is not in the index.
         """
-        with self._use_snapshot() as snapshot:
-            return snapshot.document(document_id)
+        with self._live.use() as index:
+            return index.document(document_id)
 
     @property
     def state(self) -> IndexState:
         """What answers: index generation and models."""
-        with self._use_snapshot() as snapshot:
-            return self._state_of(snapshot)
+        with self._live.use() as index:
+            return self._state_of(index)
 
     def close(self) -> None:
         """Close the index when the last question in progress is done; closing twice is harmless."""
-        self._snapshot.retire()
+        self._live.close()
 
     def __enter__(self) -> Self:
         """Return the engine itself."""
@@ -223,6 +203,7 @@ class Engine:
         self.close()
 
     def _check_question(self, question: str) -> str:
+        """Return the question with white space and control characters folded to single spaces."""
         if not isinstance(question, str):
             raise QuestionError(f"the question must be text, not {type(question).__name__}")
         limit = self._settings.max_question_chars
@@ -233,73 +214,26 @@ class Engine:
             raise QuestionError("the question is empty; ask one in words")
         return asked
 
-    @staticmethod
-    def _check_documents(snapshot: _Snapshot, document_ids: Sequence[str] | None) -> None:
-        for document_id in document_ids or ():
-            snapshot.document(document_id)
-
-    def _state_of(self, snapshot: _Snapshot) -> IndexState:
-        return IndexState(snapshot.index.generation, self._encoder.id, self._reader.id)
-
-    @contextmanager
-    def _use_snapshot(self) -> Iterator[_Snapshot]:
-        """Hold the newest snapshot open while a question is worked on."""
-        with self._lock:
-            self._refresh()
-            snapshot = self._snapshot
-            snapshot.enter()
-        try:
-            yield snapshot
-        finally:
-            snapshot.leave()
-
-    def _refresh(self) -> None:
-        latest = self._latest_generation()
-        if latest is None or latest in {self._snapshot.index.generation, self._refused_generation}:
-            return
-        try:
-            newer = _Snapshot(self._open_snapshot())
-        except IndexStoreError as error:
-            self._refused_generation = latest
-            logger.warning(
-                "index generation %d cannot be opened (%s); generation %d goes on serving",
-                latest,
-                error,
-                self._snapshot.index.generation,
-            )
-            return
-        self._snapshot.retire()
-        self._snapshot = newer
+    def _state_of(self, index: PassageIndex) -> IndexState:
+        return IndexState(index.generation, self._encoder.id, self._reader.id)
 
 
-class _Snapshot:
-    """An open index, the documents lately used of it, and the number of questions using it."""
+def _check_documents(index: PassageIndex, document_ids: Sequence[str] | None) -> None:
+    for document_id in document_ids or ():
+        index.document(document_id)
 
-    def __init__(self, index: PassageIndex) -> None:
-        self.index = index
-        self.document = lru_cache(maxsize=CACHED_DOCUMENTS)(index.document)
-        self._lock = threading.Lock()
-        self._n_users = 0
-        self._retired = False
 
-    def enter(self) -> None:
-        with self._lock:
-            self._n_users += 1
-
-    def leave(self) -> None:
-        with self._lock:
-            self._n_users -= 1
-            self._close_if_done()
-
-    def retire(self) -> None:
-        """Close now, or when the last user leaves."""
-        with self._lock:
-            self._retired = True
-            self._close_if_done()
-
-    def _close_if_done(self) -> None:
-        if self._retired and not self._n_users:
-            self.index.close()
+def _embed(
+    documents: Sequence[Document], split: Sequence[Sequence[Passage]], encoder: Encoder, progress: Progress | None
+) -> Iterator[NewDocument]:
+    """Yield each document with its passages and their vectors, made when it is taken."""
+    total, done = sum(len(passages) for passages in split), 0
+    for document, passages in zip(documents, split, strict=True):
+        vectors = encoder.encode_passages([build_view(passage, document.text).text for passage in passages])
+        done += len(passages)
+        if progress is not None:
+            progress(done, total)
+        yield document, passages, vectors
 
 
 class _Clock:
@@ -316,13 +250,3 @@ class _Clock:
 
     def finish(self) -> dict[str, float]:
         return {**self._stages, "total": round((time.perf_counter() - self._start) * 1000, 3)}
-
-
-def open_passage_encoder(settings: Settings) -> Encoder:
-    """Load the encoder that *settings* name. Raises ModelError."""
-    return open_encoder(
-        settings.encoder, runtime=settings.runtime, cache_dir=settings.cache_dir, threads=settings.threads
-    )
-
-
-__all__ = ["Engine", "IndexSummary", "build_index", "open_engine", "open_passage_encoder"]

@@ -103,18 +103,22 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on (default: 8000).")] = None,
 ) -> None:
     """Serve the HTTP API and the web page."""
-    from summitqa.api import create_app, run_server
+    from summitqa.api import create_app
+    from summitqa.api import serve as run_server
     from summitqa.cli.printing import print_notice, print_summary
     from summitqa.engine import build_index, open_engine
 
     settings = _settings(index_dir=index_dir, host=host, port=port)
     if source:
         with _embedding_progress() as progress:
-            print_summary(build_index(source, settings, progress=progress), settings.index_dir, as_json=False)
-    engine = open_engine(settings)
-    print_notice(f"summitqa serves http://{settings.host}:{settings.port} (stop with Ctrl-C)")
+            summary = build_index(source, settings, progress=progress)
+        print_summary(summary, settings.index_dir, as_json=False)
+    web = create_app(open_engine(settings), workers=settings.workers, queue_size=settings.queue_size, close_engine=True)
     run_server(
-        create_app(engine, workers=settings.workers, queue_size=settings.queue_size), settings.host, settings.port
+        web,
+        settings.host,
+        settings.port,
+        announce=lambda url: print_notice(f"summitqa serves {url} (stop with Ctrl-C)"),
     )
 
 

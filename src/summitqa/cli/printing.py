@@ -20,7 +20,7 @@ from summitqa.types import Answer, Citation, NoAnswer
 
 if TYPE_CHECKING:
     from summitqa.doctor import Report
-    from summitqa.engine import IndexSummary
+    from summitqa.engine import WriteSummary
     from summitqa.evaluation import EvaluationResult
     from summitqa.protocols import Progress
 
@@ -45,7 +45,7 @@ def print_answer(outcome: Answer | NoAnswer) -> None:
     console.print(f"[dim]confidence {word} ({outcome.confidence:.2f})[/dim]")
 
 
-def print_summary(summary: IndexSummary, index_dir: Path, *, as_json: bool) -> None:
+def print_summary(summary: WriteSummary, index_dir: Path, *, as_json: bool) -> None:
     """Print what indexing did."""
     if as_json:
         print(json.dumps(asdict(summary), ensure_ascii=False, indent=2))
@@ -53,10 +53,10 @@ def print_summary(summary: IndexSummary, index_dir: Path, *, as_json: bool) -> N
     changes = [
         f"{count} {name}"
         for name, count in (
-            ("added", len(summary.added)),
-            ("changed", len(summary.changed)),
-            ("removed", len(summary.removed)),
-            ("unchanged", len(summary.unchanged)),
+            ("added", summary.added),
+            ("changed", summary.changed),
+            ("removed", summary.removed),
+            ("unchanged", summary.unchanged),
         )
         if count
     ]

@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from summitqa.chunking import split_passages
-from summitqa.index import IndexWriter, open_index
+from summitqa.index import IndexWriter, Recipe, open_index
 from summitqa.models import open_encoder
 from summitqa.models.features import CONFIDENCE_FEATURES, UNIT_FEATURES
 from summitqa.models.similarity import SimilarityReader, SimilarityWeights
@@ -81,8 +81,8 @@ def _examples(articles: Sequence[Article], encoder: Encoder, n_questions: int, r
             passages = split_passages(article.document, encoder, max_tokens=Settings().passage_tokens)
             views = [build_view(passage, article.document.text).text for passage in passages]
             vectors = encoder.encode_passages(views)
-            with IndexWriter(Path(folder), encoder_id=encoder.id, fingerprint="training") as writer:
-                writer.replace(set(), [(article.document, passages, vectors)], dim=encoder.dim)
+            with IndexWriter(Path(folder), Recipe(encoder.id, encoder.dim, "training")) as writer:
+                writer.replace(set(), [(article.document, passages, vectors)])
             with open_index(Path(folder), encoder_id=encoder.id) as index:
                 retriever = HybridRetriever(index, encoder)
                 for question in rng.sample(article.questions, min(n_questions, len(article.questions))):
