@@ -1,0 +1,58 @@
+"""The web page: three static files, read once, served at fixed addresses.
+
+The page gets at documents and answers through the API only; nothing is written into its markup.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from fastapi import APIRouter, Request, Response
+
+from summitqa.api.caching import cached_response
+from summitqa.api.service import Serving
+from summitqa.errors import DocumentNotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file of the page, in memory."""
+
+    body: bytes
+    media_type: str
+    sha256: str
+
+
+def load_static(name: str, media_type: str) -> StaticFile:
+    """Read one of the packaged files of the page."""
+    body = files("summitqa.api").joinpath("static", name).read_bytes()
+    return StaticFile(body, f"{media_type}; charset=utf-8", hashlib.sha256(body).hexdigest())
+
+
+def create_page_router() -> APIRouter:
+    """Return the routes of the page and its files, which are read now."""
+    router = APIRouter(include_in_schema=False)
+    page = load_static("index.html", "text/html")
+    for name, media_type in (("style.css", "text/css"), ("app.js", "text/javascript")):
+        _add_file(router, f"/static/{name}", load_static(name, media_type))
+    _add_file(router, "/", page)
+
+    @router.get("/documents/{document_id}")
+    async def show_document_page(request: Request, service: Serving, document_id: str) -> Response:
+        """Serve the page, which opens the document itself; 404 if there is none, in a form people can read."""
+        try:
+            await service.run(request, lambda: service.engine.document(document_id))
+        except DocumentNotFoundError:
+            return cached_response(request, page.body, page.media_type, page.sha256, 404)
+        return cached_response(request, page.body, page.media_type, page.sha256)
+
+    return router
+
+
+def _add_file(router: APIRouter, path: str, file: StaticFile) -> None:
+    async def serve_file(request: Request) -> Response:
+        return cached_response(request, file.body, file.media_type, file.sha256)
+
+    router.add_api_route(path, serve_file, methods=["GET", "HEAD"])
