@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from heapq import nsmallest
+
 from summitqa.types import Document, Span, Verification
+
+
+MAX_PLACES = 1000
+"""Places of a moved quote that are compared, those nearest to its old offset; a word may stand in more."""
 
 
 def verify_quote(document: Document, span: Span, quote: str, *, prefix: str = "", suffix: str = "") -> Verification:
@@ -19,7 +26,7 @@ def verify_quote(document: Document, span: Span, quote: str, *, prefix: str = ""
     text = document.text
     if text[span.start : span.end] == quote:
         return Verification("valid", span, document.sha256)
-    starts = _occurrences(text, quote)
+    starts = nsmallest(MAX_PLACES, _occurrences(text, quote), key=lambda start: abs(start - span.start))
     if not starts:
         return Verification("stale", None, document.sha256)
 
@@ -33,12 +40,11 @@ def verify_quote(document: Document, span: Span, quote: str, *, prefix: str = ""
     return Verification("moved", Span(start, start + len(quote)), document.sha256)
 
 
-def _occurrences(text: str, quote: str) -> list[int]:
-    starts, position = [], text.find(quote)
-    while position >= 0:
-        starts.append(position)
-        position = text.find(quote, position + 1)
-    return starts
+def _occurrences(text: str, quote: str) -> Iterator[int]:
+    start = text.find(quote)
+    while start >= 0:
+        yield start
+        start = text.find(quote, start + 1)
 
 
 def _common_prefix(left: str, right: str) -> int:
