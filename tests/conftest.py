@@ -1,0 +1,20 @@
+"""Fixtures that are worth sharing: the real encoders, opened once a run and exported once a machine."""
+
+from __future__ import annotations
+
+import pytest
+
+from model_folders import open_packaged
+from summitqa.models import OnnxEncoder
+
+
+@pytest.fixture(scope="session")
+def minilm() -> OnnxEncoder:
+    """Return the packaged encoder as it is served: int8."""
+    return open_packaged("onnx-int8")
+
+
+@pytest.fixture(scope="session")
+def minilm_fp32() -> OnnxEncoder:
+    """Return the packaged encoder at full precision."""
+    return open_packaged("onnx-fp32")
