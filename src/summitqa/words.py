@@ -11,9 +11,10 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)+|[^\W_]+(?:['’][^\W_]+)?")
-_APOSTROPHES = str.maketrans({"’": "'"})
-# Letters that NFKD does not decompose but that people type without their mark.
-_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_ENDING = re.compile(r"'(?:s|re|ve|ll|d|m)$")
+_NEGATED = {"won't": "will", "can't": "can", "shan't": "shall"}
+# Letters that NFKD does not decompose but that people type without their mark, and the curly apostrophe.
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "’": "'"})
 
 STOP_WORDS = frozenset(
     """a about above after again against all am an and any are as at be because been before being below between both
@@ -29,26 +30,25 @@ STOP_WORDS = frozenset(
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return *text* in lower case without diacritics and with straight apostrophes."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_APOSTROPHES)
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
 
 
 def split_words(text: str) -> list[str]:
     """Return the folded words of *text* in order.
 
-    Possessives and contractions lose their ending (``Zelenskyy's`` gives ``zelenskyy``), initials are one
-    word (``U.S.`` gives ``us``), a number keeps its separators (``3.5``, ``1,200``, ``14:30``).
+    Possessives and contractions lose their ending (``Zelenskyy's`` gives ``zelenskyy``, ``won't`` gives
+    ``will``), names keep their letters (``O'Brien`` gives ``obrien``), initials are one word (``U.S.``
+    gives ``us``), a number keeps its separators (``3.5``, ``1,200``, ``14:30``). A letter and its mark
+    are one letter however they are encoded.
     """
-    return [_normalise(match.group()) for match in _WORD.finditer(text)]
+    composed = unicodedata.normalize("NFC", text)
+    return [word for match in _WORD.finditer(composed) if (word := _normalise(match.group()))]
 
 
 def content_words(text: str) -> list[str]:
-    """Return the folded words of *text* in order.
-
-    Possessives and contractions lose their ending (``Zelenskyy's`` gives ``zelenskyy``), initials are one
-    word (``U.S.`` gives ``us``), a number keeps its separators (``3.5``, ``1,200``, ``14:30``).
-    """
-    return [_normalise(match.group()) for match in _WORD.finditer(text)]
+    """Return the folded words of *text* in order, as :func:`split_words` does, without the stop words."""
+    return [word for word in split_words(text) if word not in STOP_WORDS]
 
 
 def same_root(left: str, right: str) -> bool:
@@ -70,4 +70,7 @@ def same_root(left: str, right: str) -> bool:
 
 def _normalise(word: str) -> str:
     folded = fold(word)
-    return folded if folded[0].isdigit() else folded.replace(".", "").split("'")[0]
+    if folded.endswith("n't"):
+        return _NEGATED.get(folded, folded[:-3])
+    folded = _ENDING.sub("", folded).replace("'", "")
+    return folded if folded[:1].isdigit() else folded.replace(".", "")
