@@ -2,34 +2,38 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check
 SEEDS := seeds
 INDEX := index
 
-.PHONY: help serve index test bench format lint types imports tests clean
+# Read by pip itself, so that build tools in isolated environments are pinned as well.
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help serve index test bench eval format lint types imports tests clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-# Installed once per change of the dependency files; the stamp is written last, so a broken install is repeated.
+# The stamps are written last, so an install that broke off is repeated.
 $(VENV)/.installed: pyproject.toml constraints.txt
-	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "summitqa needs Python 3.11 or newer; name one with: make PYTHON=python3.11 ...")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) install --quiet --upgrade --constraint constraints.txt pip
-	$(PIP) install --quiet --constraint constraints.txt --editable .
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "summitqa needs Python 3.11 or newer; name one: make PYTHON=python3.12 serve")'
+	@echo "Setting up $(VENV) (once; torch and its companions are about 1 GB) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --upgrade pip
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(PIP) install --quiet --constraint constraints.txt --group dev
-	touch $@
+	@$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
 
-serve: $(VENV)/.installed ## Set up, index seeds/, and serve API and page on http://127.0.0.1:8000
+serve: $(VENV)/.installed ## Set up, index seeds/, serve API and page on http://127.0.0.1:8000
 	@$(BIN)/summitqa serve --source $(SEEDS) --index $(INDEX)
 
-index: $(VENV)/.installed ## Build the index of seeds/
+index: $(VENV)/.installed ## Build or update the index of seeds/
 	@$(BIN)/summitqa index $(SEEDS) --index $(INDEX)
 
-test: format lint types imports tests ## Set up and run every check, as CI does
+test: format lint types imports tests ## Set up, then run every check, as CI does
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
@@ -46,9 +50,12 @@ imports: $(VENV)/.installed-dev
 tests: $(VENV)/.installed-dev
 	$(BIN)/pytest
 
-bench: $(VENV)/.installed-dev ## Measure speed and memory; writes a table and JSON
-	$(BIN)/python -m summitqa.evaluation.bench
+eval: index ## Measure the answers on the article's gold questions
+	@$(BIN)/summitqa eval --gold eval/gold.jsonl --index $(INDEX)
+
+bench: $(VENV)/.installed-dev ## Measure speed and memory; prints a table, writes build/bench.json
+	@$(BIN)/python -m summitqa.evaluation.bench
 
 clean: ## Remove the environment, caches and the index
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build
 	find $(INDEX) -mindepth 1 ! -name README.md -delete

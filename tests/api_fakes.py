@@ -92,7 +92,7 @@ class FakeEngine:
 
     failure: Exception | None = None
     asked: list[tuple[str, Sequence[str] | None]] = field(default_factory=list)
-    verified: list[tuple[str, Span, str, str | None, str, str]] = field(default_factory=list)
+    verified: list[tuple[str, Span, str, str, str]] = field(default_factory=list)
     closed: bool = False
 
     @property
@@ -123,12 +123,11 @@ class FakeEngine:
         span: Span,
         quote: str,
         *,
-        document_sha256: str | None = None,
         prefix: str = "",
         suffix: str = "",
     ) -> Verification:
         """Compare with the one document."""
-        self.verified.append((document_id, span, quote, document_sha256, prefix, suffix))
+        self.verified.append((document_id, span, quote, prefix, suffix))
         if document_id != NOTES.id:
             return Verification("unknown_document", None, None)
         if TEXT[span.start : span.end] == quote:

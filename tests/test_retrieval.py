@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from summitqa.index import IndexWriter, LocalIndex, Recipe, open_index
+from summitqa.index import IndexWriter, LocalIndex, open_index
 from summitqa.retrieval import HybridRetriever
 from summitqa.testing import HashingEncoder
 from summitqa.types import Document, Passage, Span
@@ -28,8 +28,8 @@ def index(tmp_path: Path) -> Iterator[LocalIndex]:
         document = Document(id=name, title=name, text=text, blocks=())
         passage = Passage(f"p-{name}", name, span, "paragraph", (span,))
         items.append((document, [passage], encoder.encode_passages([text])))
-    with IndexWriter(tmp_path, Recipe(encoder.id, encoder.dim, "test")) as writer:
-        writer.replace(set(), items)
+    with IndexWriter(tmp_path, encoder_id=encoder.id, fingerprint="test") as writer:
+        writer.replace(set(), items, dim=encoder.dim)
     with open_index(tmp_path) as opened:
         yield opened
 

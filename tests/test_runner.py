@@ -74,7 +74,7 @@ def test_an_engine_that_raises_scores_zero_and_is_listed(tmp_path: Path) -> None
     result = evaluate(tmp_path, fail)
     assert (result.measures["errors"], result.measures["citation hit (answerable)"]) == (4.0, 0.0)
     assert result.measures["abstention recall"] == 0.0
-    assert [row[2] for row in result.tables()[2][2]] == ["error: ModelRuntimeError"] * 4
+    assert [why for _, _, why in result.failures()] == ["error: ModelRuntimeError"] * 4
 
 
 def test_a_right_engine_has_perfect_measures(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Which index a question uses while newer ones arrive."""
 
 import logging
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
@@ -33,7 +33,7 @@ class Disk:
         if self.damaged:
             raise IndexCorruptError("damaged")
         self.opened.append(FakeIndex(self.generation))
-        return cast(Any, self.opened[-1])
+        return cast("PassageIndex", self.opened[-1])
 
     def newest(self) -> int:
         return self.generation

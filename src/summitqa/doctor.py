@@ -11,7 +11,7 @@ from pathlib import Path
 
 from summitqa import __version__
 from summitqa.errors import SummitQAError
-from summitqa.index import IndexReport, inspect_index
+from summitqa.index import IndexCondition, index_state
 from summitqa.models import ModelCondition, describe_models
 from summitqa.models.similarity import load_weights
 from summitqa.settings import Settings
@@ -36,7 +36,7 @@ class Report:
     versions: dict[str, str]
     models: ModelCondition
     reader: str | None
-    index: IndexReport
+    index: IndexCondition
     free_bytes: int
     problems: tuple[str, ...]
 
@@ -45,7 +45,9 @@ class Report:
         index = self.index
         return {
             **self.versions,
-            **self.models.facts(),
+            "encoder": self.models.encoder_id or "not exported yet",
+            "weights": f"{self.models.folder or 'not found'}, SHA-256 {self.models.weights_sha256 or 'wrong'}",
+            "export": f"{self.models.export}, {self.models.export_folder or self.models.runtime}",
             "reader": self.reader or "damaged",
             "index": f"generation {index.generation}, {index.n_documents} documents, {index.n_passages} passages"
             if index.generation is not None
@@ -58,7 +60,7 @@ class Report:
 def examine(settings: Settings) -> Report:
     """Look at everything summitqa needs; raises nothing of its own, each fault is a line in ``problems``."""
     models = describe_models(settings.encoder, runtime=settings.runtime, cache_dir=settings.cache_dir)
-    index = inspect_index(settings.index_dir)
+    index = index_state(settings.index_dir)
     problems = [*models.problems, *index.problems]
     if index.encoder_id and models.encoder_id and index.encoder_id != models.encoder_id:
         problems.append(

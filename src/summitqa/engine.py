@@ -16,7 +16,7 @@ from summitqa.answering import Evidence, compose_outcome, select_quotes, show_pa
 from summitqa.chunking import CHUNKING_VERSION, split_passages
 from summitqa.corpus import load_documents
 from summitqa.errors import DocumentNotFoundError, QuestionError
-from summitqa.index import IndexWriter, NewDocument, Recipe, WriteSummary, current_generation, open_index
+from summitqa.index import IndexSummary, IndexWriter, NewDocument, current_generation, open_index
 from summitqa.models import open_encoder
 from summitqa.models.similarity import SimilarityReader, load_weights
 from summitqa.protocols import Encoder, PassageIndex, Progress, Reader
@@ -36,12 +36,12 @@ from summitqa.types import (
     Verification,
 )
 
-__all__ = ["Engine", "WriteSummary", "build_index", "open_engine", "open_passage_encoder"]
+__all__ = ["Engine", "IndexSummary", "build_index", "open_engine", "open_passage_encoder"]
 
 
 def build_index(
     sources: Sequence[Path], settings: Settings, *, rebuild: bool = False, progress: Progress | None = None
-) -> WriteSummary:
+) -> IndexSummary:
     """Make the index in ``settings.index_dir`` hold exactly the documents of *sources*.
 
     Unchanged documents are not embedded again; documents no longer in *sources* are removed. The new
@@ -60,12 +60,12 @@ def build_index(
     """
     documents = load_documents(sources, max_file_bytes=settings.max_file_bytes)
     encoder = open_passage_encoder(settings)
-    recipe = Recipe(encoder.id, encoder.dim, f"chunking-{CHUNKING_VERSION}/{settings.passage_tokens}")
-    with IndexWriter(settings.index_dir, recipe, rebuild=rebuild) as writer:
+    fingerprint = f"chunking-{CHUNKING_VERSION}/{settings.passage_tokens}"
+    with IndexWriter(settings.index_dir, encoder_id=encoder.id, fingerprint=fingerprint, rebuild=rebuild) as writer:
         keep = writer.unchanged(documents)
         new = [document for document in documents if document.id not in keep]
         split = [split_passages(document, encoder, max_tokens=settings.passage_tokens) for document in new]
-        return writer.replace(keep, _embed(new, split, encoder, progress))
+        return writer.replace(keep, list(_embed(new, split, encoder, progress)), dim=encoder.dim)
 
 
 def open_engine(settings: Settings | None = None) -> Engine:

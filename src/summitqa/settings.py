@@ -21,25 +21,27 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SUMMITQA_", frozen=True, extra="ignore")
 
-    index_dir: Path = Field(Path("index"), description="Folder of the index.")
+    index_dir: Path = Field(default=Path("index"), description="Folder of the index.")
     cache_dir: Path = Field(
         default_factory=lambda: user_cache_path("summitqa", appauthor=False),
         description="Folder where exported models are kept.",
     )
     encoder: str = Field(
-        DEFAULT_ENCODER,
+        default=DEFAULT_ENCODER,
         description="Packaged model, local folder, or Hugging Face name, of a sentence-transformers model.",
     )
     runtime: Literal["onnx-int8", "onnx-fp32", "torch"] = Field(
-        "onnx-int8", description="How the encoder runs; torch uses a GPU when there is one."
+        default="onnx-int8", description="How the encoder runs; torch uses a GPU when there is one."
     )
-    threads: int = Field(2, ge=1, le=256, description="Threads of each model session.")
-    passage_tokens: int = Field(128, ge=16, le=4096, description="Token budget of a passage, context included.")
-    max_file_bytes: int = Field(20_000_000, ge=1, description="Largest source file in bytes.")
-    max_question_chars: int = Field(2000, ge=1, le=100_000, description="Longest question in characters.")
-    n_read: int = Field(8, ge=1, le=100, description="Passages read for a question.")
-    min_confidence: float = Field(0.5, ge=0.0, le=1.0, description="Below this probability there is no answer.")
-    host: str = Field("127.0.0.1", description="Address the server listens on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port the server listens on.")
-    workers: int = Field(2, ge=1, le=64, description="Questions worked on at once by the server.")
-    queue_size: int = Field(32, ge=0, le=10_000, description="Questions that may wait before the server answers 503.")
+    threads: int = Field(default=2, ge=1, le=256, description="Threads of each model session.")
+    passage_tokens: int = Field(default=128, ge=16, le=4096, description="Token budget of a passage, context included.")
+    max_file_bytes: int = Field(default=20_000_000, ge=1, description="Largest source file in bytes.")
+    max_question_chars: int = Field(default=2000, ge=1, le=100_000, description="Longest question in characters.")
+    n_read: int = Field(default=8, ge=1, le=100, description="Passages read for a question.")
+    min_confidence: float = Field(default=0.5, ge=0.0, le=1.0, description="Below this probability there is no answer.")
+    host: str = Field(default="127.0.0.1", description="Address the server listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port the server listens on.")
+    workers: int = Field(default=2, ge=1, le=64, description="Questions worked on at once by the server.")
+    queue_size: int = Field(
+        default=32, ge=0, le=10_000, description="Questions that may wait before the server answers 503."
+    )

@@ -41,7 +41,7 @@ def select_quotes(
     else:
         parts = []
     if not parts:
-        return [_quote_of(best, views)]
+        return [_quote_of(reading, views) for reading in (best, *_repetitions(best, readings, views, document_of))]
     exact = {reading.unit: reading.answer for reading in readings if reading.answer is not None}
     return [_quote_of_block(block, views[best.view], document, exact.get(block.span)) for block in parts]
 
@@ -57,6 +57,18 @@ def _quote_of(reading: Reading, views: Sequence[ReadingView]) -> Quote:
         cells=passage.cells,
         header=passage.header,
     )
+
+
+def _repetitions(
+    best: Reading, readings: Sequence[Reading], views: Sequence[ReadingView], document_of: Callable[[str], Document]
+) -> list[Reading]:
+    """Return the readings elsewhere whose unit says the same, white space apart."""
+
+    def words_of(reading: Reading) -> list[str]:
+        return reading.unit.text_of(document_of(views[reading.view].passage.document_id).text).split()
+
+    said = words_of(best)
+    return [reading for reading in readings[1:] if words_of(reading) == said]
 
 
 def _quote_of_block(block: Block, view: ReadingView, document: Document, answer: Span | None) -> Quote:

@@ -7,7 +7,6 @@ from heapq import nsmallest
 
 from summitqa.types import Document, Span, Verification
 
-
 MAX_PLACES = 1000
 """Places of a moved quote that are compared, those nearest to its old offset; a word may stand in more."""
 

@@ -79,7 +79,6 @@ async def verify(
             body.document_id,
             Span(body.start_char_index, body.end_char_index),
             body.cited_text,
-            document_sha256=body.document_sha256,
             prefix=body.prefix,
             suffix=body.suffix,
         )

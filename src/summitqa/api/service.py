@@ -38,7 +38,6 @@ class QuestionEngine(Protocol):
         span: Span,
         quote: str,
         *,
-        document_sha256: str | None = None,
         prefix: str = "",
         suffix: str = "",
     ) -> Verification:

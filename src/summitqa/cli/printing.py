@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -20,7 +19,7 @@ from summitqa.types import Answer, Citation, NoAnswer
 
 if TYPE_CHECKING:
     from summitqa.doctor import Report
-    from summitqa.engine import WriteSummary
+    from summitqa.engine import IndexSummary
     from summitqa.evaluation import EvaluationResult
     from summitqa.protocols import Progress
 
@@ -40,12 +39,12 @@ def print_answer(outcome: Answer | NoAnswer) -> None:
         return
     for citation in outcome.citations:
         console.print(_marked(citation))
-        console.print(Padding(Text(_where(citation), style="dim"), (0, 0, 0, 2)))
+        console.print(Text(f"  {_where(citation)}", style="dim"))
     word = next(word for bound, word in _CONFIDENCE_WORDS if outcome.confidence >= bound)
     console.print(f"[dim]confidence {word} ({outcome.confidence:.2f})[/dim]")
 
 
-def print_summary(summary: WriteSummary, index_dir: Path, *, as_json: bool) -> None:
+def print_summary(summary: IndexSummary, index_dir: Path, *, as_json: bool) -> None:
     """Print what indexing did."""
     if as_json:
         print(json.dumps(asdict(summary), ensure_ascii=False, indent=2))
@@ -76,10 +75,10 @@ def print_error(text: str) -> None:
 def print_report(report: Report) -> None:
     """Print what the doctor found."""
     console = Console(highlight=False, soft_wrap=True)
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for name, value in report.facts().items():
-        table.add_row(Text(name, style="dim"), Text(value))
-    console.print(table)
+    facts = report.facts()
+    width = max(len(name) for name in facts)
+    for name, value in facts.items():
+        console.print(Text.assemble((name.ljust(width + 2), "dim"), value))
     for problem in report.problems:
         console.print(Text(f"problem: {problem}", style="bold red"))
     if not report.problems:
@@ -96,6 +95,8 @@ def print_evaluation(result: EvaluationResult) -> None:
         for row in rows:
             table.add_row(*row)
         console.print(table)
+    for identity, question, why in result.failures():
+        console.print(Text.assemble((identity, "bold"), f" {question}\n    ", (why, "dim")))
 
 
 @contextmanager
@@ -132,6 +133,5 @@ def _print_no_answer(console: Console, outcome: NoAnswer) -> None:
     if outcome.passages:
         console.print("[dim]Closest passages, not an answer:[/dim]")
     for passage in outcome.passages[:CLOSEST]:
-        line = f"{passage.document_id} {passage.span.start}–{passage.span.end}"
-        console.print(Padding(Text(" ".join(passage.text.split())), (0, 0, 0, 2)))
-        console.print(Padding(Text(line, style="dim"), (0, 0, 0, 4)))
+        console.print(Text(f"  {' '.join(passage.text.split())}"))
+        console.print(Text(f"    {passage.document_id} {passage.span.start}–{passage.span.end}", style="dim"))

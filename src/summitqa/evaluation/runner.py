@@ -74,15 +74,17 @@ class EvaluationResult:
         return asdict(self)
 
     def tables(self) -> list[tuple[str, list[str], list[list[str]]]]:
-        """Return (title, header, rows) of the measures, the measures by tag, and the failed questions."""
+        """Return (title, header, rows) of the measures and of the measures by tag."""
         overall = [[name, f"{value:.3f}"] for name, value in self.measures.items()]
         by_tag = [_tag_row(tag, [q for q in self.questions if tag in q.tags]) for tag in self._tags()]
-        failed = [[q.id, q.question, _verdict(q)] for q in self.questions if _verdict(q)]
         return [
             (f"{len(self.questions)} questions", ["measure", "value"], overall),
             ("by tag", ["tag", "n", "recall@10", "citation hit", "token F1", "silent"], by_tag),
-            ("failed", ["id", "question", "why"], failed),
         ]
+
+    def failures(self) -> list[tuple[str, str, str]]:
+        """Return (id, question, what went wrong) of every question that was not answered as it should be."""
+        return [(q.id, q.question, _verdict(q)) for q in self.questions if _verdict(q)]
 
     def _tags(self) -> list[str]:
         return sorted({tag for question in self.questions for tag in question.tags})

@@ -13,9 +13,10 @@ import json
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch.nn import functional
@@ -150,14 +151,14 @@ def best_span(model: torch.nn.Module, tokenizer: WindowTokenizer, question: str,
     return whole[encoded.offsets[first][0] : encoded.offsets[last][1]], float(scores.max() - start[0] - end[0])
 
 
-def _build_model() -> torch.nn.Module:
+def _build_model() -> Any:
     model = AutoModelForQuestionAnswering.from_pretrained(packaged_model_folder(), attn_implementation="eager")
     for module in model.modules():
         if isinstance(module, torch.nn.Dropout):
             module.p = 0.0
-    for parameter in model.bert.embeddings.parameters():
+    for parameter in model.get_submodule("bert.embeddings").parameters():
         parameter.requires_grad = False
-    return model  # type: ignore[no-any-return]
+    return model
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +174,8 @@ def _batches(
 ) -> Iterator[Batch]:
     """Yield full batches of one bucket each, in a seeded order that a resumed run repeats."""
     encoded = []
-    for pair in pairs:
-        both = tokenizer.encode(pair.question, pair.first), tokenizer.encode(pair.question, pair.second)
+    for asked in pairs:
+        both = tokenizer.encode(asked.question, asked.first), tokenizer.encode(asked.question, asked.second)
         if both[0] is not None and both[1] is not None:
             encoded.append((both[0], both[1]))
     n_wanted = int(len(encoded) * options.passes)
@@ -212,7 +213,7 @@ def _train(
     for step in range(first, len(batches)):
         with torch.autocast("cpu", torch.bfloat16):
             loss = _loss(compiled, batches[step], tokenizer)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         rate = _set_rate(optimizer, options.rate, step, len(batches))
         torch.nn.utils.clip_grad_norm_(trainable, 1.0)
         optimizer.step()
@@ -248,7 +249,7 @@ def _set_rate(optimizer: torch.optim.Optimizer, peak: float, step: int, n_steps:
     return rate
 
 
-def _loss(model: torch.nn.Module, batch: Batch, tokenizer: WindowTokenizer) -> torch.Tensor:
+def _loss(model: Callable[..., Any], batch: Batch, tokenizer: WindowTokenizer) -> torch.Tensor:
     ids, types, mask, readable = _tensors(batch, tokenizer)
     out = model(input_ids=ids, token_type_ids=types, attention_mask=mask)
     half = len(batch.windows) // 2

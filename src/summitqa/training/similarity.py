@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from summitqa.chunking import split_passages
-from summitqa.index import IndexWriter, Recipe, open_index
+from summitqa.index import IndexWriter, open_index
 from summitqa.models import open_encoder
 from summitqa.models.features import CONFIDENCE_FEATURES, UNIT_FEATURES
 from summitqa.models.similarity import SimilarityReader, SimilarityWeights
@@ -81,8 +81,8 @@ def _examples(articles: Sequence[Article], encoder: Encoder, n_questions: int, r
             passages = split_passages(article.document, encoder, max_tokens=Settings().passage_tokens)
             views = [build_view(passage, article.document.text).text for passage in passages]
             vectors = encoder.encode_passages(views)
-            with IndexWriter(Path(folder), Recipe(encoder.id, encoder.dim, "training")) as writer:
-                writer.replace(set(), [(article.document, passages, vectors)])
+            with IndexWriter(Path(folder), encoder_id=encoder.id, fingerprint="training") as writer:
+                writer.replace(set(), [(article.document, passages, vectors)], dim=encoder.dim)
             with open_index(Path(folder), encoder_id=encoder.id) as index:
                 retriever = HybridRetriever(index, encoder)
                 for question in rng.sample(article.questions, min(n_questions, len(article.questions))):
@@ -136,7 +136,7 @@ def _fit_ranking(examples: Sequence[Example]) -> Matrix:
         value.backward()  # type: ignore[no-untyped-call]
         return value
 
-    optimizer.step(loss)  # type: ignore[arg-type]
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
     return weights.detach().numpy()
 
 
@@ -151,7 +151,8 @@ def _score(examples: Sequence[Example], weights: SimilarityWeights) -> dict[str,
     of_best = [_best(example, unit) for example in examples if len(example.right)]
     labels = np.array([right for _, right in of_best])
     logits = np.array([float(features @ confidence) + weights.confidence["bias"] for features, _ in of_best])
-    findable = [right for (_, right), e in zip(of_best, examples, strict=False) if e.right.any()]
+    read = [example for example in examples if len(example.right)]
+    findable = [right for (_, right), example in zip(of_best, read, strict=True) if example.right.any()]
     answered = logits > 0
     return {
         "questions": len(of_best),
