@@ -9,10 +9,13 @@ INDEX := index
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve index test bench eval format lint types imports tests clean
+DATA := ../shared/data/reader
+HELD_OUT := squad2_dev_16_articles squadshifts_new_wiki qamr_wikinews squad2_train_10_articles squadshifts_amazon_reviews squadshifts_reddit
+
+.PHONY: help serve index test bench eval train-reader format lint types imports tests clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 # The stamps are written last, so an install that broke off is repeated.
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -55,6 +58,12 @@ eval: index ## Measure the answers on the article's gold questions
 
 bench: $(VENV)/.installed-dev ## Measure speed and memory; prints a table, writes build/bench.json
 	@$(BIN)/python -m summitqa.evaluation.bench
+
+train-reader: $(VENV)/.installed ## Train, export and calibrate the reader from $(DATA); hours on two cores, can be resumed
+	$(BIN)/python -m summitqa.training.reader --data $(DATA) --out build/reader --passes 0.85
+	$(BIN)/python -m summitqa.training.export_reader --data $(DATA) --model build/reader
+	$(BIN)/python -m summitqa.training.ranking $(HELD_OUT:%=$(DATA)/%.json) --questions 45 --gold eval/gold.jsonl seeds \
+		$(foreach corpus,newsroom support,--gold eval/corpora/$(corpus)/gold.jsonl eval/corpora/$(corpus)/docs)
 
 clean: ## Remove the environment, caches and the index
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build

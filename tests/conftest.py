@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hypothesis
 import pytest
 
 from model_folders import open_packaged
 from summitqa.models import OnnxEncoder
+
+# The same examples on every run and machine, and no limit in seconds: CI machines are slow at times.
+hypothesis.settings.register_profile("summitqa", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("summitqa")
 
 
 @pytest.fixture(scope="session")

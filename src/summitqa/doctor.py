@@ -8,12 +8,14 @@ import sqlite3
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from summitqa import __version__
 from summitqa.errors import SummitQAError
 from summitqa.index import IndexCondition, index_state
 from summitqa.models import ModelCondition, describe_models
-from summitqa.models.similarity import load_weights
+from summitqa.models.reader import READER_FOLDER, load_weights
+from summitqa.models.spans import load_card, verify_files
 from summitqa.settings import Settings
 
 PACKAGES = ("faiss-cpu", "fastapi", "numpy", "onnxruntime", "pydantic", "sentence-transformers", "tokenizers", "torch")
@@ -27,7 +29,7 @@ class Report:
     Attributes:
         versions: of summitqa, Python, SQLite and the packages that matter; ``missing`` where not installed.
         models: the encoder's weights and cache.
-        reader: identity of the reader, ``None`` if its weights are damaged.
+        reader: the reader's model card, with the version of its ranking weights; ``None`` if damaged.
         index: the index on disk.
         free_bytes: on the disk of the index.
         problems: each one line that says what is wrong and how to mend it.
@@ -35,7 +37,7 @@ class Report:
 
     versions: dict[str, str]
     models: ModelCondition
-    reader: str | None
+    reader: dict[str, Any] | None
     index: IndexCondition
     free_bytes: int
     problems: tuple[str, ...]
@@ -48,7 +50,7 @@ class Report:
             "encoder": self.models.encoder_id or "not exported yet",
             "weights": f"{self.models.folder or 'not found'}, SHA-256 {self.models.weights_sha256 or 'wrong'}",
             "export": f"{self.models.export}, {self.models.export_folder or self.models.runtime}",
-            "reader": self.reader or "damaged",
+            "reader": f"{self.reader['version']}/{self.reader['ranking']}" if self.reader else "damaged",
             "index": f"generation {index.generation}, {index.n_documents} documents, {index.n_passages} passages"
             if index.generation is not None
             else "none",
@@ -69,7 +71,8 @@ def examine(settings: Settings) -> Report:
         )
     reader = None
     try:
-        reader = load_weights().version
+        verify_files(READER_FOLDER)
+        reader = {**load_card(READER_FOLDER), "ranking": load_weights().version}
     except SummitQAError as error:
         problems.append(str(error))
     free_bytes = shutil.disk_usage(_existing_parent(settings.index_dir)).free

@@ -18,7 +18,7 @@ from summitqa.corpus import load_documents
 from summitqa.errors import DocumentNotFoundError, QuestionError
 from summitqa.index import IndexSummary, IndexWriter, NewDocument, current_generation, open_index
 from summitqa.models import open_encoder
-from summitqa.models.similarity import SimilarityReader, load_weights
+from summitqa.models.reader import open_reader
 from summitqa.protocols import Encoder, PassageIndex, Progress, Reader
 from summitqa.reading import build_view
 from summitqa.retrieval import HybridRetriever
@@ -82,7 +82,7 @@ def open_engine(settings: Settings | None = None) -> Engine:
         lambda: open_index(folder, encoder_id=encoder.id, threads=settings.threads),
         lambda: current_generation(folder),
     )
-    return Engine(live, encoder, SimilarityReader(encoder, load_weights()), settings)
+    return Engine(live, encoder, open_reader(threads=settings.threads), settings)
 
 
 def open_passage_encoder(settings: Settings) -> Encoder:

@@ -33,11 +33,13 @@ class ReadingView:
         passage: the passage it was made of.
         text: context and source text together.
         segments: a partition of ``text``, in order.
+        column_names: for a table row, the text of its header cells.
     """
 
     passage: Passage
     text: str
     segments: tuple[Segment, ...]
+    column_names: tuple[str, ...] = ()
 
     def to_document(self, span: Span) -> Span | None:
         """Map a span of the view to the document.
@@ -98,7 +100,8 @@ def build_view(passage: Passage, document_text: str) -> ReadingView:
         _add_row(builder, passage)
     else:
         builder.add_source(passage.span)
-    return ReadingView(passage, "".join(builder.parts), tuple(builder.segments))
+    column_names = tuple(name.text_of(document_text) for name in passage.header)
+    return ReadingView(passage, "".join(builder.parts), tuple(builder.segments), column_names)
 
 
 def _add_row(builder: _Builder, passage: Passage) -> None:

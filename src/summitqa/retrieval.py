@@ -15,7 +15,9 @@ from summitqa.types import Hit
 from summitqa.words import content_words, split_words
 
 DENSE_WEIGHT = 0.6
-"""Weight of the dense leg; see "Decisions" in the README for the measurement."""
+"""Weight of the dense leg. Mean evidence recall@1 and @8 on the ``dev`` halves of the three gold sets: 0.653 and
+0.888 with words alone (0), 0.722 and 0.956 at 0.5, 0.731 and 0.959 at 0.6, 0.716 and 0.956 at 0.7, 0.580 and 0.935
+with vectors alone (1)."""
 
 CANDIDATES = 100
 """Passages asked of each leg before they are fused."""

@@ -7,6 +7,7 @@ nothing is searched for in text.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from summitqa.questions import asks_for_several
@@ -117,8 +118,10 @@ def _rows_asked_for(question: str, document: Document, best: Reading, header: Se
     asked = set(content_words(question))
     keys = [_words(document, row.cells[0]) for row in rows]
     named = [row for row, key in zip(rows, keys, strict=True) if key and _mentioned(key, asked) == len(key)]
+    if named and own in named:
+        return _most_specific(named, rows, keys)
     if named:
-        return named if own in named else []
+        return []
     for column, cell in enumerate(own.cells[1:], start=1):
         value = _words(document, cell)
         if value and len(value) <= 3 and _mentioned(value, asked) == len(value):
@@ -126,14 +129,27 @@ def _rows_asked_for(question: str, document: Document, best: Reading, header: Se
     return []
 
 
+def _most_specific(named: Sequence[Block], rows: Sequence[Block], keys: Sequence[Sequence[str]]) -> list[Block]:
+    """Drop a named row whose key is a part of another named row's key: "Plus" names "Breeze Plus", not "Breeze"."""
+    of_row = {row.span: key for row, key in zip(rows, keys, strict=True)}
+
+    def is_part(row: Block) -> bool:
+        own = of_row[row.span]
+        others = [of_row[other.span] for other in named if other is not row]
+        return any(len(other) > len(own) and _mentioned(own, set(other)) == len(own) for other in others)
+
+    return [row for row in named if not is_part(row)]
+
+
 def _named(question: str, word_lists: Sequence[Sequence[str]]) -> list[int]:
-    """Return the positions of the lists that hold a question word which at most half of the lists hold."""
-    hits: set[int] = set()
+    """Return the positions of the lists that hold the most question words which at most half of the lists hold."""
+    hits: Counter[int] = Counter()
     for word in dict.fromkeys(content_words(question)):
         holding = [i for i, words in enumerate(word_lists) if any(same_root(word, own) for own in words)]
         if 0 < len(holding) * 2 <= len(word_lists):
             hits.update(holding)
-    return sorted(hits)
+    most = max(hits.values(), default=0)
+    return sorted(position for position, count in hits.items() if count == most)
 
 
 def _mentioned(words: Sequence[str], asked: set[str]) -> int:

@@ -1,7 +1,7 @@
-"""What the similarity reader looks at: features of a question and of each quotable unit.
+"""What the reader weighs: features of a question and of each quotable unit.
 
-Words only; the cosines are the reader's. Feature names are the columns, in order, of what the fitted
-weights are keyed by.
+Words only; the span model's scores are the reader's. Feature names are the columns, in order, of what
+the fitted weights are keyed by.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from summitqa.types import Span
 from summitqa.words import content_words, fold, same_root, split_words
 
 UNIT_FEATURES = (
-    "cosine_unit",  # question and the bare unit
-    "cosine_context",  # question and heading path, introduction and unit
+    "span",  # the span model's score of the unit's best span over "not here", in tens of logits
     "coverage_unit",  # share of the question's content words (by rarity) in the unit
     "coverage_context",  # ... in heading path, introduction and unit
     "coverage_view",  # ... in the whole view
@@ -30,8 +29,12 @@ UNIT_FEATURES = (
     "reciprocal_rank",  # of the passage
     "log_words",  # logarithm of the unit's length in words
     "leads_in",  # ends with a colon or question mark: introduces, does not state
+    "is_item",  # the unit is a list item
+    "is_row",  # the unit is a table row
+    "row_named",  # share of the words of a row's first cell that the question mentions
+    "column_named",  # largest share of a column's name that the question mentions, the first column apart
 )
-CONFIDENCE_FEATURES = ("score", "margin", *UNIT_FEATURES, "best_cosine")
+CONFIDENCE_FEATURES = ("score", "margin", *UNIT_FEATURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ class QuestionProfile:
         names = tuple(word for word in words if word in of_names or any(c.isdigit() for c in word))
         return cls(words, names, answer_type(question))
 
+    def share_of(self, text: str) -> float:
+        """Return the share of the content words of *text* that the question mentions, 0 if it has none."""
+        words = content_words(text)
+        return sum(self.mentions(word) for word in words) / len(words) if words else 0.0
+
     def mentions(self, word: str) -> bool:
         """Tell whether a form of *word* stands in the question's content words."""
         return any(same_root(word, own) for own in self.words)
@@ -65,14 +73,12 @@ class Candidate:
     Attributes:
         view: position of the view among those given.
         unit: the unit in the document.
-        start: where its text begins in the view.
         text: the unit as the view shows it.
         context_text: the text with heading path and introduction before it.
     """
 
     view: int
     unit: Span
-    start: int
     text: str
     context_text: str
 
@@ -80,7 +86,7 @@ class Candidate:
 def describe_views(
     profile: QuestionProfile, views: Sequence[ReadingView], scores: Sequence[float]
 ) -> Iterator[tuple[Candidate, list[float]]]:
-    """Yield every unit of the views with its features after the two cosines."""
+    """Yield every unit of the views with its features after ``span``."""
     bags = [_Bag(view.text) for view in views]
     rarity = _rarity(profile.words, bags)
     for position, (view, score, bag) in enumerate(zip(views, scores, bags, strict=True)):
@@ -103,6 +109,8 @@ def describe_views(
                     1.0 / (position + 1),
                     math.log1p(len(unit.words)),
                     float(candidate.text.rstrip("”\"')").endswith((":", "?"))),
+                    float(view.passage.kind == "list_item"),
+                    *_row_features(profile, view),
                 ],
             )
 
@@ -115,7 +123,18 @@ def _candidates(position: int, view: ReadingView) -> Iterator[Candidate]:
             continue
         text = span.text_of(view.text)
         around = view.text if view.passage.kind == "table_row" else f"{context}\n{text}".strip()
-        yield Candidate(position, unit, span.start, text, around)
+        yield Candidate(position, unit, text, around)
+
+
+def _row_features(profile: QuestionProfile, view: ReadingView) -> tuple[float, float, float]:
+    """Return whether the view is a table row, and how far the question names its first cell and a column."""
+    passage = view.passage
+    if passage.kind != "table_row" or not passage.cells:
+        return 0.0, 0.0, 0.0
+    shown = view.from_document(passage.cells[0])
+    key = shown.text_of(view.text) if shown is not None else ""
+    columns = [profile.share_of(name) for name in view.column_names[1:]]
+    return 1.0, profile.share_of(key), max(columns, default=0.0)
 
 
 def _finds_type(profile: QuestionProfile, text: str) -> bool | None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from summitqa.corpus import parse_document
 from summitqa.types import Document, Span
+
+SENTENCES_JOINED = 4
+"""Sentences of a QAMR article that make a paragraph."""
+
+PART_PARAGRAPHS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +40,65 @@ class Article:
     questions: tuple[TrainingQuestion, ...]
 
 
-def load_articles(path: Path, *, max_paragraphs: int = 40) -> Iterator[Article]:
-    """Yield the articles of a SQuAD file; long ones in parts of *max_paragraphs*, each an article.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Up to ``PART_PARAGRAPHS`` paragraphs of one article of a SQuAD file, as they stand in its JSON."""
+
+    name: str
+    title: str
+    paragraphs: list[dict[str, Any]]
+
+
+def load_parts(path: Path, *, held_out: bool) -> Iterator[Part]:
+    """Yield the articles of a SQuAD file that are never trained on, or the others, long ones in parts.
+
+    A tenth of the articles, by the hash of file and position, is held out; where a file has fewer than
+    five articles, a tenth of the parts. QAMR's single sentences are joined to paragraphs first.
+    """
+    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
+    for number, article in enumerate(articles):
+        paragraphs = article["paragraphs"]
+        if path.stem.startswith("qamr"):
+            paragraphs = list(_join_sentences(paragraphs))
+        for part, first in enumerate(range(0, len(paragraphs), PART_PARAGRAPHS)):
+            unit = f"{path.stem}/{number}/{part}" if len(articles) < 5 else f"{path.stem}/{number}"
+            if _is_held_out(unit) == held_out:
+                chosen = paragraphs[first : first + PART_PARAGRAPHS]
+                yield Part(f"{path.stem}-{number}-{part}", article.get("title", ""), chosen)
+
+
+def load_articles(path: Path, *, held_out: bool) -> Iterator[Article]:
+    """Yield the parts of :func:`load_parts` as documents with their questions.
 
     Raises:
         ValueError: if an answer does not stand where the file says.
     """
-    data = json.loads(path.read_text(encoding="utf-8"))["data"]
-    for number, article in enumerate(data):
-        paragraphs = article["paragraphs"]
-        for part, first in enumerate(range(0, len(paragraphs), max_paragraphs)):
-            name = f"{path.stem}-{number}-{part}"
-            yield _join(name, paragraphs[first : first + max_paragraphs])
+    for part in load_parts(path, held_out=held_out):
+        yield _join(part.name, part.paragraphs)
 
 
-def _join(name: str, paragraphs: list[dict[str, object]]) -> Article:
+def _is_held_out(unit: str) -> bool:
+    return int.from_bytes(hashlib.sha256(unit.encode()).digest()[:4], "big") % 10 == 0
+
+
+def _join_sentences(sentences: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for first in range(0, len(sentences), SENTENCES_JOINED):
+        text, qas = "", []
+        for sentence in sentences[first : first + SENTENCES_JOINED]:
+            offset = len(text) + 1 if text else 0
+            text = f"{text} {sentence['context']}" if text else sentence["context"]
+            for qa in sentence["qas"]:
+                answers = [{**a, "answer_start": a["answer_start"] + offset} for a in qa["answers"]]
+                qas.append({**qa, "answers": answers})
+        yield {"context": text, "qas": qas}
+
+
+def _join(name: str, paragraphs: Sequence[dict[str, Any]]) -> Article:
     texts: list[str] = []
     questions: list[TrainingQuestion] = []
     offset = 0
     for paragraph in paragraphs:
-        text = " ".join(str(paragraph["context"]).splitlines())
-        if len(text) != len(str(paragraph["context"])):
-            text = str(paragraph["context"]).replace("\r\n", "  ").replace("\n", " ").replace("\r", " ")
+        text = paragraph["context"].replace("\n", " ").replace("\r", " ")
         whole = Span(offset, offset + len(text))
         questions.extend(_questions(paragraph["qas"], whole, text))
         texts.append(text)
@@ -63,8 +107,7 @@ def _join(name: str, paragraphs: list[dict[str, object]]) -> Article:
     return Article(document, tuple(questions))
 
 
-def _questions(qas: object, paragraph: Span, text: str) -> Iterator[TrainingQuestion]:
-    assert isinstance(qas, list)
+def _questions(qas: Sequence[dict[str, Any]], paragraph: Span, text: str) -> Iterator[TrainingQuestion]:
     for qa in qas:
         spans = set()
         for answer in qa["answers"]:

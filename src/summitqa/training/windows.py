@@ -8,8 +8,6 @@ split by article, so that nothing held out shares a text with what was trained o
 
 from __future__ import annotations
 
-import hashlib
-import json
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,11 +19,7 @@ import numpy as np
 import nupunkt
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-SENTENCES_JOINED = 4
-"""Sentences of a QAMR article that make a paragraph."""
-
-HELD_OUT_TENTH = 0
-"""Articles whose title hashes to this tenth are never trained on."""
+from summitqa.training.squad import Part, load_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,51 +52,21 @@ class _Passage:
 
 def load_pairs(path: Path, *, held_out: bool, limit: int, rng: random.Random) -> list[Pair]:
     """Return up to *limit* pairs of a SQuAD-form file, of held-out articles or of the others."""
-    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
     pairs: list[Pair] = []
-    for number, article in enumerate(articles):
-        for part in _parts(article, joined=path.stem.startswith("qamr")):
-            if (
-                is_held_out(f"{path.stem}/{number}/{part['part']}" if len(articles) < 5 else f"{path.stem}/{number}")
-                == held_out
-            ):
-                pairs.extend(_pairs_of(path.stem, part, rng))
+    for part in load_parts(path, held_out=held_out):
+        pairs.extend(_pairs_of(path.stem, part, rng))
     rng.shuffle(pairs)
     return pairs[:limit]
 
 
-def is_held_out(article: str) -> bool:
-    """Tell whether an article, named by file and position, is never trained on."""
-    return int.from_bytes(hashlib.sha256(article.encode()).digest()[:4], "big") % 10 == HELD_OUT_TENTH
-
-
-def _parts(article: dict[str, Any], *, joined: bool) -> Iterator[dict[str, Any]]:
-    """Yield parts of up to forty paragraphs; QAMR's single sentences are joined to paragraphs first."""
-    paragraphs = list(_join(article["paragraphs"])) if joined else article["paragraphs"]
-    for part, first in enumerate(range(0, len(paragraphs), 40)):
-        yield {"title": article.get("title", ""), "part": part, "paragraphs": paragraphs[first : first + 40]}
-
-
-def _join(sentences: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for first in range(0, len(sentences), SENTENCES_JOINED):
-        text, qas = "", []
-        for sentence in sentences[first : first + SENTENCES_JOINED]:
-            offset = len(text) + 1 if text else 0
-            text = f"{text} {sentence['context']}" if text else sentence["context"]
-            for qa in sentence["qas"]:
-                answers = [{**a, "answer_start": a["answer_start"] + offset} for a in qa["answers"]]
-                qas.append({**qa, "answers": answers})
-        yield {"context": text, "qas": qas}
-
-
-def _pairs_of(source: str, part: dict[str, Any], rng: random.Random) -> Iterator[Pair]:
-    heading = _heading(source, part["title"])
+def _pairs_of(source: str, part: Part, rng: random.Random) -> Iterator[Pair]:
+    heading = _heading(source, part.title)
     passages = [
         passage
-        for number, paragraph in enumerate(part["paragraphs"])
+        for number, paragraph in enumerate(part.paragraphs)
         for passage in _passages(paragraph["context"], heading, number, rng)
     ]
-    asked = [(number, qa) for number, paragraph in enumerate(part["paragraphs"]) for qa in paragraph["qas"]]
+    asked = [(number, qa) for number, paragraph in enumerate(part.paragraphs) for qa in paragraph["qas"]]
     if not asked or len(passages) < 2:
         return
     vectorizer = TfidfVectorizer(sublinear_tf=True)

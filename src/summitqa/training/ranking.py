@@ -1,4 +1,4 @@
-"""Fit the similarity reader's weights: ``python -m summitqa.training.similarity DATA...``.
+"""Fit the reader's ranking and confidence: ``python -m summitqa.training.ranking DATA...``.
 
 Each article of the given SQuAD files is indexed on its own, as a user's document would be, and every
 question is asked of the whole of it. Half of the questions lose the paragraph they were asked on: they,
@@ -14,6 +14,7 @@ import json
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,15 +25,20 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from summitqa.chunking import split_passages
+from summitqa.corpus import load_documents
+from summitqa.evaluation.gold import load_gold
+from summitqa.evaluation.measures import citation_hit
 from summitqa.index import IndexWriter, open_index
 from summitqa.models import open_encoder
 from summitqa.models.features import CONFIDENCE_FEATURES, UNIT_FEATURES
-from summitqa.models.similarity import SimilarityReader, SimilarityWeights
-from summitqa.protocols import Encoder
+from summitqa.models.reader import READER_FOLDER, HybridReader, RankingWeights, confidence_features
+from summitqa.models.spans import SpanModel
+from summitqa.protocols import Encoder, PassageIndex
 from summitqa.reading import build_view
 from summitqa.retrieval import HybridRetriever
 from summitqa.settings import Settings
 from summitqa.training.squad import Article, TrainingQuestion, load_articles
+from summitqa.types import Document
 
 Matrix = NDArray[np.float64]
 
@@ -47,17 +53,26 @@ class Example:
 
 def main() -> None:
     """Fit on the files given, report on a held-out part, write the weights."""
-    parser = argparse.ArgumentParser(description="Fit the similarity reader's weights.")
+    parser = argparse.ArgumentParser(description="Fit the reader's ranking and confidence.")
     parser.add_argument("data", nargs="+", type=Path, help="SQuAD files")
-    parser.add_argument("--out", type=Path, default=Path("src/summitqa/models/weights/similarity.json"))
+    parser.add_argument("--out", type=Path, default=Path("src/summitqa/models/weights/ranking.json"))
     parser.add_argument("--questions", type=int, default=60, help="questions sampled of each article")
     parser.add_argument("--articles", type=int, default=40, help="articles sampled of each file")
+    parser.add_argument(
+        "--gold",
+        nargs=2,
+        action="append",
+        type=Path,
+        default=[],
+        metavar=("FILE", "FOLDER"),
+        help="gold questions and their documents; the dev half joins the fit",
+    )
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     rng = random.Random(options.seed)  # noqa: S311 - sampling, not secrets
     articles: list[Article] = []
     for path in options.data:
-        of_file = [article for article in load_articles(path) if article.questions]
+        of_file = [article for article in load_articles(path, held_out=True) if article.questions]
         articles += rng.sample(of_file, min(options.articles, len(of_file)))
     rng.shuffle(articles)
     held_out = articles[: len(articles) // 5]
@@ -66,34 +81,66 @@ def main() -> None:
     encoder = open_encoder(
         settings.encoder, runtime=settings.runtime, cache_dir=settings.cache_dir, threads=settings.threads
     )
-    examples = [list(_examples(part, encoder, options.questions, rng)) for part in (train, held_out)]
-    weights = _fit(examples[0], _version(options.data, options.seed))
-    report = {"train": _score(examples[0], weights), "held_out": _score(examples[1], weights)}
+    span_model = SpanModel(READER_FOLDER, threads=settings.threads)
+    reader = HybridReader(span_model, _zero_weights())
+    examples = [list(_examples(part, encoder, reader, options.questions, rng)) for part in (train, held_out)]
+    gold = [example for file, folder in options.gold for example in _gold_examples(file, folder, encoder, reader)]
+    dev, test = ([example for split, example in gold if split == name] for name in ("dev", "test"))
+    weights = _fit([*examples[0], *dev], _version(options.data, options.seed))
+    parts = {"train": examples[0], "held_out": examples[1], "gold_dev": dev, "gold_test": test}
+    report = {name: _score(part, weights) for name, part in parts.items() if part}
     _save(options.out, weights, options.data, options.seed, report)
     print(json.dumps(report, indent=2))
 
 
-def _examples(articles: Sequence[Article], encoder: Encoder, n_questions: int, rng: random.Random) -> Iterator[Example]:
-    reader = SimilarityReader(encoder, _zero_weights())
+def _gold_examples(file: Path, folder: Path, encoder: Encoder, reader: HybridReader) -> Iterator[tuple[str, Example]]:
+    """Yield the gold questions that need no history, asked of all their documents, with their split."""
+    documents = load_documents([folder], max_file_bytes=Settings().max_file_bytes)
+    by_id = {document.id: document for document in documents}
+    with _index_of(documents, encoder) as index:
+        retriever = HybridRetriever(index, encoder)
+        for question in load_gold(file, by_id.__getitem__):
+            if question.history:
+                continue
+            hits = retriever.retrieve(question.question, Settings().n_read)
+            views = [build_view(hit.passage, by_id[hit.passage.document_id].text) for hit in hits]
+            candidates, features, _ = reader.describe(question.question, views, [hit.score for hit in hits])
+            places = [(views[candidate.view].passage.document_id, candidate.unit) for candidate in candidates]
+            right = [citation_hit(question, place) > 0 for place in places]
+            yield question.split, Example(features, np.array(right, dtype=bool))
+
+
+@contextmanager
+def _index_of(documents: Sequence[Document], encoder: Encoder) -> Iterator[PassageIndex]:
+    """Open an index of *documents* that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        items = []
+        for document in documents:
+            passages = split_passages(document, encoder, max_tokens=Settings().passage_tokens)
+            views = [build_view(passage, document.text).text for passage in passages]
+            items.append((document, passages, encoder.encode_passages(views)))
+        with IndexWriter(Path(folder), encoder_id=encoder.id, fingerprint="training") as writer:
+            writer.replace(set(), items, dim=encoder.dim)
+        with open_index(Path(folder), encoder_id=encoder.id) as index:
+            yield index
+
+
+def _examples(
+    articles: Sequence[Article], encoder: Encoder, reader: HybridReader, n_questions: int, rng: random.Random
+) -> Iterator[Example]:
     for number, article in enumerate(articles, start=1):
         print(f"article {number}/{len(articles)}", end="\r", flush=True)
-        with tempfile.TemporaryDirectory() as folder:
-            passages = split_passages(article.document, encoder, max_tokens=Settings().passage_tokens)
-            views = [build_view(passage, article.document.text).text for passage in passages]
-            vectors = encoder.encode_passages(views)
-            with IndexWriter(Path(folder), encoder_id=encoder.id, fingerprint="training") as writer:
-                writer.replace(set(), [(article.document, passages, vectors)], dim=encoder.dim)
-            with open_index(Path(folder), encoder_id=encoder.id) as index:
-                retriever = HybridRetriever(index, encoder)
-                for question in rng.sample(article.questions, min(n_questions, len(article.questions))):
-                    yield _example(question, article, retriever, reader, leave_out=rng.random() < 0.5)
+        with _index_of([article.document], encoder) as index:
+            retriever = HybridRetriever(index, encoder)
+            for question in rng.sample(article.questions, min(n_questions, len(article.questions))):
+                yield _example(question, article, retriever, reader, leave_out=rng.random() < 0.5)
 
 
 def _example(
     question: TrainingQuestion,
     article: Article,
     retriever: HybridRetriever,
-    reader: SimilarityReader,
+    reader: HybridReader,
     *,
     leave_out: bool,
 ) -> Example:
@@ -103,12 +150,12 @@ def _example(
         hits = [hit for hit in hits if not hit.passage.span.overlaps(question.paragraph)]
     hits = hits[:n_read]
     views = [build_view(hit.passage, article.document.text) for hit in hits]
-    candidates, features = reader.describe(question.question, views, [hit.score for hit in hits])
+    candidates, features, _ = reader.describe(question.question, views, [hit.score for hit in hits])
     right = [any(answer in candidate.unit for answer in question.answers) for candidate in candidates]
     return Example(features, np.array(right, dtype=bool))
 
 
-def _fit(examples: Sequence[Example], version: str) -> SimilarityWeights:
+def _fit(examples: Sequence[Example], version: str) -> RankingWeights:
     unit = _fit_ranking([example for example in examples if example.right.any()])
     of_best = [_best(example, unit) for example in examples if len(example.right)]
     inputs = np.array([features for features, _ in of_best])
@@ -116,7 +163,7 @@ def _fit(examples: Sequence[Example], version: str) -> SimilarityWeights:
     scale = inputs.std(axis=0) + 1e-9
     model = LogisticRegression(C=1.0, max_iter=2000).fit(inputs / scale, labels)
     confidence = dict(zip(CONFIDENCE_FEATURES, model.coef_[0] / scale, strict=True)) | {"bias": model.intercept_[0]}
-    return SimilarityWeights(
+    return RankingWeights(
         version,
         {name: round(float(value), 4) for name, value in zip(UNIT_FEATURES, unit, strict=True)} | {"bias": 0.0},
         {name: round(float(value), 4) for name, value in confidence.items()},
@@ -142,10 +189,10 @@ def _fit_ranking(examples: Sequence[Example]) -> Matrix:
 
 def _best(example: Example, unit_weights: Matrix) -> tuple[Matrix, bool]:
     scores = example.features @ unit_weights
-    return SimilarityReader.confidence_features(example.features, scores), bool(example.right[int(np.argmax(scores))])
+    return confidence_features(example.features, scores), bool(example.right[int(np.argmax(scores))])
 
 
-def _score(examples: Sequence[Example], weights: SimilarityWeights) -> dict[str, float]:
+def _score(examples: Sequence[Example], weights: RankingWeights) -> dict[str, float]:
     unit = np.array([weights.unit[name] for name in UNIT_FEATURES])
     confidence = np.array([weights.confidence[name] for name in CONFIDENCE_FEATURES])
     of_best = [_best(example, unit) for example in examples if len(example.right)]
@@ -158,7 +205,7 @@ def _score(examples: Sequence[Example], weights: SimilarityWeights) -> dict[str,
         "questions": len(of_best),
         "answer_among_units": float(np.mean([e.right.any() for e in examples])),
         "best_unit_right": float(np.mean(findable)),
-        "cosine_alone_right": float(
+        "span_alone_right": float(
             np.mean([e.right[int(np.argmax(e.features[:, 0]))] for e in examples if e.right.any()])
         ),
         "auroc_of_confidence": float(roc_auc_score(labels, logits)),
@@ -167,8 +214,8 @@ def _score(examples: Sequence[Example], weights: SimilarityWeights) -> dict[str,
     }
 
 
-def _zero_weights() -> SimilarityWeights:
-    return SimilarityWeights(
+def _zero_weights() -> RankingWeights:
+    return RankingWeights(
         "none", dict.fromkeys((*UNIT_FEATURES, "bias"), 0.0), dict.fromkeys((*CONFIDENCE_FEATURES, "bias"), 0.0)
     )
 
@@ -181,7 +228,7 @@ def _version(paths: Sequence[Path], seed: int) -> str:
 
 
 def _save(
-    out: Path, weights: SimilarityWeights, paths: Sequence[Path], seed: int, report: dict[str, dict[str, float]]
+    out: Path, weights: RankingWeights, paths: Sequence[Path], seed: int, report: dict[str, dict[str, float]]
 ) -> None:
     value = {
         "version": weights.version,

@@ -1,0 +1,135 @@
+"""The reader: which quotable unit answers a question, what in it is the exact answer, and how surely.
+
+The span model reads every passage and finds the best span of each unit. Reading a passage well is not yet
+choosing among passages, so its score is weighed with others: the share of the question's words and names
+in the unit and around it, whether it holds something of the type asked for, how its passage was retrieved.
+A conditional logit ranks the units; a logistic model says how probable it is that the best one answers.
+Both were fitted by ``summitqa.training.ranking`` on articles that the span model never saw.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitqa.errors import ModelDigestError
+from summitqa.models.features import CONFIDENCE_FEATURES, UNIT_FEATURES, Candidate, QuestionProfile, describe_views
+from summitqa.models.spans import SpanModel, SpanScore
+from summitqa.reading import ReadingView
+from summitqa.types import Reading
+
+WEIGHTS_FILE = Path(__file__).parent / "weights" / "ranking.json"
+READER_FOLDER = Path(__file__).parent / "weights" / "reader"
+
+SPAN_LIMIT = 20.0
+"""Span scores beyond this many logits say no more."""
+
+MARGIN_LIMIT = 4.0
+"""Nor does a larger lead over the second unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankingWeights:
+    """Coefficients of the two models, by feature name, with their intercepts under ``bias``."""
+
+    version: str
+    unit: dict[str, float]
+    confidence: dict[str, float]
+
+    def __post_init__(self) -> None:
+        """Raise ``ValueError`` unless every feature has exactly one coefficient."""
+        for names, weights in ((UNIT_FEATURES, self.unit), (CONFIDENCE_FEATURES, self.confidence)):
+            if set(weights) != {*names, "bias"}:
+                raise ValueError(f"weights for {sorted(weights)}, features are {sorted(names)}")
+
+
+def load_weights() -> RankingWeights:
+    """Load the packaged weights.
+
+    Raises:
+        ModelDigestError: if the packaged file is damaged or of another version of this code.
+    """
+    try:
+        data = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
+        return RankingWeights(data["version"], data["unit"], data["confidence"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelDigestError(f"{WEIGHTS_FILE}: damaged ({type(error).__name__}); install summitqa again") from error
+
+
+def open_reader(*, threads: int) -> HybridReader:
+    """Open the packaged reader.
+
+    Raises:
+        ModelError: if a file is missing, damaged or cannot be loaded.
+    """
+    return HybridReader(SpanModel(READER_FOLDER, threads=threads), load_weights())
+
+
+class HybridReader:
+    """Ranks units by what the span model and the features say. Safe to use from several threads."""
+
+    def __init__(self, span_model: SpanModel, weights: RankingWeights) -> None:
+        self._span_model = span_model
+        self._weights = weights
+        self._unit_weights = np.array([weights.unit[name] for name in UNIT_FEATURES])
+        self._confidence_weights = np.array([weights.confidence[name] for name in CONFIDENCE_FEATURES])
+
+    @property
+    def id(self) -> str:
+        """Identity of the span model and of the weights."""
+        return f"{self._span_model.version}/{self._weights.version}"
+
+    def read(self, question: str, views: Sequence[ReadingView], scores: Sequence[float]) -> list[Reading]:
+        """Return one reading for every unit, best first. See :class:`summitqa.protocols.Reader`.
+
+        Raises:
+            ModelRuntimeError: when the span model fails.
+        """
+        candidates, features, spans = self.describe(question, views, scores)
+        if not candidates:
+            return []
+        unit_scores = features @ self._unit_weights + self._weights.unit["bias"]
+        order = sorted(range(len(candidates)), key=lambda i: (-unit_scores[i], i))
+        confidence = confidence_features(features, unit_scores) @ self._confidence_weights
+        probability = _sigmoid(float(confidence) + self._weights.confidence["bias"])
+        best = float(unit_scores[order[0]])
+        return [
+            Reading(
+                view=candidates[i].view,
+                unit=candidates[i].unit,
+                answer=spans[i].answer,
+                score=float(unit_scores[i]),
+                probability=probability * float(np.exp(unit_scores[i] - best)),
+            )
+            for i in order
+        ]
+
+    def describe(
+        self, question: str, views: Sequence[ReadingView], scores: Sequence[float]
+    ) -> tuple[list[Candidate], NDArray[np.float64], list[SpanScore]]:
+        """Return the candidate units, their features, float64 (n, len(UNIT_FEATURES)), and their best spans."""
+        of_views = self._span_model.score_units(question, views)
+        spans = [score for of_view in of_views for score in of_view]
+        candidates: list[Candidate] = []
+        rows: list[list[float]] = []
+        for candidate, features in describe_views(QuestionProfile.of(question), views, scores):
+            score = spans[len(candidates)].score
+            candidates.append(candidate)
+            rows.append([max(-SPAN_LIMIT, min(SPAN_LIMIT, score)) / 10, *features])
+        return candidates, np.array(rows, dtype=np.float64).reshape(len(rows), len(UNIT_FEATURES)), spans
+
+
+def confidence_features(features: NDArray[np.float64], unit_scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what tells whether the best unit answers, float64 (len(CONFIDENCE_FEATURES),)."""
+    order = np.argsort(-unit_scores, kind="stable")
+    lead = unit_scores[order[0]] - unit_scores[order[1]] if len(order) > 1 else MARGIN_LIMIT
+    return np.array([unit_scores[order[0]], min(float(lead), MARGIN_LIMIT), *features[order[0]]])
+
+
+def _sigmoid(x: float) -> float:
+    return float(1.0 / (1.0 + np.exp(-x)))

@@ -1,0 +1,167 @@
+"""The span model: which characters of a reading view answer a question, and how strongly.
+
+A question-answering head scores every token as a start and as an end; a span's score is the sum of both
+less the score of the first token, which means "not here" (Devlin et al. 2019). Starts and ends are
+searched jointly, inside one quotable unit, with ``end >= start`` and a bounded length; scores of
+different passages are on one scale. Each window is a run of its own, so that its scores depend on
+nothing but itself (int8 takes its scales from the whole batch); several runs go on at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitqa.errors import ModelDigestError, ModelError, ModelRuntimeError
+from summitqa.models.onnx import OnnxSession
+from summitqa.models.tokens import ModelTokenizer
+from summitqa.models.weights import file_sha256
+from summitqa.reading import ReadingView
+from summitqa.types import Span
+
+MAX_QUESTION_TOKENS = 40
+MAX_ANSWER_TOKENS = 30
+MAX_WINDOW_TOKENS = 208
+"""Tokens of question, passage and marks together; longer passages are read in overlapping windows."""
+
+OVERLAP_TOKENS = 48
+CARD = "reader.json"
+GRAPH = "model-int8.onnx"
+TOKENIZER = "tokenizer.json"
+
+Logits = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanScore:
+    """The best span inside one unit: where it stands in the document, and its score over "not here"."""
+
+    answer: Span | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    view: int
+    ids: NDArray[np.int64]
+    n_question: int
+    spans: list[Span]
+
+
+def load_card(folder: Path) -> dict[str, Any]:
+    """Read the model card of a trained reader: version, digests of its files, recipe, data and scores.
+
+    Raises:
+        ModelDigestError: if it is missing or damaged.
+    """
+    try:
+        card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+        if isinstance(card["version"], str) and set(card["files"]) == {GRAPH, TOKENIZER}:
+            return dict(card)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelDigestError(f"{folder / CARD}: damaged ({type(error).__name__}); install summitqa again") from error
+    raise ModelDigestError(f"{folder / CARD}: not the card of a reader; install summitqa again")
+
+
+def verify_files(folder: Path) -> None:
+    """Check the files of a trained reader against its card.
+
+    Raises:
+        ModelDigestError: if a file is not the one the card names.
+        ModelError: if one cannot be read.
+    """
+    for name, expected in load_card(folder)["files"].items():
+        found = file_sha256(folder / name)
+        if found != expected:
+            raise ModelDigestError(f"{folder / name}: has SHA-256 {found}, expected {expected}; install summitqa again")
+
+
+class SpanModel:
+    """Scores the units of reading views; may be used by several threads at once.
+
+    Args:
+        folder: holds the card, the graph and the tokenizer.
+        threads: windows read at once.
+
+    Raises:
+        ModelDigestError: if a file is not the one the card names.
+        ModelError: if a file cannot be read or loaded.
+    """
+
+    def __init__(self, folder: Path, *, threads: int) -> None:
+        verify_files(folder)
+        self.version: str = load_card(folder)["version"]
+        self._session = OnnxSession(folder / GRAPH, threads=1)
+        self._tokenizer = ModelTokenizer(folder / TOKENIZER)
+        self._marks = self._tokenizer.token_ids("", 2)
+        if len(self._marks) != 2:
+            raise ModelError(f"{folder / TOKENIZER}: has no pair of marks; install summitqa again")
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader")
+
+    def score_units(self, question: str, views: Sequence[ReadingView]) -> list[list[SpanScore]]:
+        """Return, for each view, the best span of each of its units, in the order of ``passage.units``.
+
+        A unit without a token scores ``-inf``.
+
+        Raises:
+            ModelRuntimeError: when the graph fails or gives something else than two scores a token.
+        """
+        best = [[SpanScore(None, float("-inf")) for _ in view.passage.units] for view in views]
+        windows = [window for number, view in enumerate(views) for window in self._windows(question, number, view)]
+        for window, (start, end) in zip(windows, self._pool.map(self._run, windows), strict=True):
+            view = views[window.view]
+            for position, unit in enumerate(view.passage.units):
+                for shown in _ranges(view, unit):
+                    found = _best_span(window, start, end, shown, view)
+                    if found.score > best[window.view][position].score:
+                        best[window.view][position] = found
+        return best
+
+    def _windows(self, question: str, number: int, view: ReadingView) -> Iterator[_Window]:
+        asked, _ = self._tokenizer.tokens(question)
+        asked = asked[:MAX_QUESTION_TOKENS]
+        ids, spans = self._tokenizer.tokens(view.text)
+        room = MAX_WINDOW_TOKENS - len(asked) - 3
+        first = 0
+        while True:
+            part = slice(first, first + room)
+            whole = np.concatenate([self._marks[:1], asked, self._marks[1:], ids[part], self._marks[1:]])
+            yield _Window(number, whole, len(asked) + 2, spans[part])
+            if first + room >= len(ids):
+                return
+            first += room - OVERLAP_TOKENS
+
+    def _run(self, window: _Window) -> tuple[Logits, Logits]:
+        """Return start and end scores of the window's tokens, float32 (tokens,) each."""
+        types = np.zeros_like(window.ids)
+        types[window.n_question :] = 1
+        outputs = self._session.run({"input_ids": window.ids[np.newaxis], "token_type_ids": types[np.newaxis]})
+        if [output.shape for output in outputs] != [(1, len(window.ids))] * 2:
+            raise ModelRuntimeError(f"the reader gave {[o.shape for o in outputs]}; install summitqa again")
+        return outputs[0][0], outputs[1][0]
+
+
+def _ranges(view: ReadingView, unit: Span) -> list[Span]:
+    """Return where spans may lie in the view: in the unit, or in one cell of a table row."""
+    inside = [cell for cell in view.passage.cells if cell in unit] or [unit]
+    return [shown for part in inside if (shown := view.from_document(part)) is not None]
+
+
+def _best_span(window: _Window, start: Logits, end: Logits, shown: Span, view: ReadingView) -> SpanScore:
+    tokens = [i for i, span in enumerate(window.spans) if len(span) and span in shown]
+    if not tokens:
+        return SpanScore(None, float("-inf"))
+    low, n = tokens[0] + window.n_question, len(tokens)
+    sums = start[low : low + n, None] + end[None, low : low + n]
+    allowed = np.triu(np.ones((n, n), dtype=bool)) & ~np.triu(np.ones((n, n), dtype=bool), MAX_ANSWER_TOKENS)
+    sums = np.where(allowed, sums, -np.inf)
+    first, last = divmod(int(sums.argmax()), n)
+    in_view = Span(window.spans[tokens[first]].start, window.spans[tokens[last]].end)
+    return SpanScore(view.to_document(in_view), float(sums[first, last] - start[0] - end[0]))
