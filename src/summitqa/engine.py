@@ -134,12 +134,13 @@ class Engine:
             views = [build_view(hit.passage, index.document(hit.passage.document_id).text) for hit in hits]
             readings = self._reader.read(resolved, views, [hit.score for hit in hits]) if views else []
             clock.mark("read")
+            selection = select_quotes(resolved, readings, views, index.document)
             evidence = Evidence(
                 question=asked,
                 resolved_question=resolved if resolved != asked else None,
                 hits=hits,
-                quotes=select_quotes(resolved, readings, views, index.document),
-                probability=readings[0].probability if readings else 0.0,
+                quotes=selection.quotes,
+                probability=selection.probability,
                 min_confidence=self._settings.min_confidence,
                 state=self._state_of(index),
             )

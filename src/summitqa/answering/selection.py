@@ -9,17 +9,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from summitqa.questions import asks_for_several
 from summitqa.reading import ReadingView
 from summitqa.types import Block, Document, Quote, Reading, Span
 from summitqa.words import content_words, same_root
 
+MAX_PROBABILITY = 0.99
+"""Of several quotes together, whose probabilities are added up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The quotes that answer a question, the best first, and how probable it is that they do."""
+
+    quotes: tuple[Quote, ...]
+    probability: float
+
 
 def select_quotes(
     question: str, readings: Sequence[Reading], views: Sequence[ReadingView], document_of: Callable[[str], Document]
-) -> list[Quote]:
-    """Return the quotes that answer *question*, the best first; empty when nothing was read.
+) -> Selection:
+    """Return the quotes that answer *question*; none when nothing was read.
+
+    A list whose items share the probability among them beats a single sentence that is less probable
+    than they are together, when the question may want several things.
 
     Args:
         question: the question as it was read.
@@ -28,23 +43,73 @@ def select_quotes(
         document_of: gives the document of an id.
     """
     if not readings:
-        return []
-    best = readings[0]
-    passage = views[best.view].passage
-    document = document_of(passage.document_id)
-    listed = _introduced_by(document, best.unit)
-    if passage.kind == "table_row":
-        parts = _rows_asked_for(question, document, best, passage.header)
-    elif listed:
-        parts = _items_asked_for(question, document, listed, None)
-    elif passage.kind == "list_item":
-        parts = _items_asked_for(question, document, _siblings(document, best.unit), best.unit)
-    else:
-        parts = []
-    if not parts:
-        return [_quote_of(reading, views) for reading in (best, *_repetitions(best, readings, views, document_of))]
-    exact = {reading.unit: reading.answer for reading in readings if reading.answer is not None}
-    return [_quote_of_block(block, views[best.view], document, exact.get(block.span)) for block in parts]
+        return Selection((), 0.0)
+    selector = _Selector(question, readings, views, document_of)
+    choices = [selector.select(readings[0])]
+    if asks_for_several(question):
+        choices += [selector.select(first) for first in selector.firsts_of_lists()]
+    return max(choices, key=lambda choice: choice.probability)
+
+
+class _Selector:
+    """Chooses the parts that belong to one reading, for one question."""
+
+    def __init__(
+        self,
+        question: str,
+        readings: Sequence[Reading],
+        views: Sequence[ReadingView],
+        document_of: Callable[[str], Document],
+    ) -> None:
+        self._question = question
+        self._readings = readings
+        self._views = views
+        self._document_of = document_of
+
+    def firsts_of_lists(self) -> list[Reading]:
+        """Return the best reading of each list."""
+        first: dict[tuple[str, Span], Reading] = {}
+        for reading in self._readings:
+            passage = self._views[reading.view].passage
+            if passage.kind == "list_item":
+                first.setdefault((passage.document_id, passage.introduction or passage.span), reading)
+        return list(first.values())
+
+    def select(self, best: Reading) -> Selection:
+        """Return *best*, or the parts of its list or table that the question asks for."""
+        view = self._views[best.view]
+        document = self._document_of(view.passage.document_id)
+        parts = self._parts(best, view, document)
+        if not parts:
+            same = [best, *self._repetitions(best)]
+            return Selection(tuple(_quote_of(reading, self._views) for reading in same), best.probability)
+        chosen = [*(part.span for part in parts), parts[0].introduction]
+        together = [r for r in self._readings if self._is_in(document, r) and any(r.unit == span for span in chosen)]
+        exact = {reading.unit: reading.answer for reading in together}
+        return Selection(
+            tuple(_quote_of_block(part, view, document, exact.get(part.span)) for part in parts),
+            min(MAX_PROBABILITY, max(best.probability, sum(reading.probability for reading in together))),
+        )
+
+    def _parts(self, best: Reading, view: ReadingView, document: Document) -> list[Block]:
+        if view.passage.kind == "table_row":
+            return _rows_asked_for(self._question, document, best, view.passage.header)
+        if view.passage.kind == "list_item":
+            return _items_asked_for(self._question, document, _siblings(document, best.unit), best.unit)
+        listed = _introduced_by(document, best.unit)
+        return _items_asked_for(self._question, document, listed, None) if listed else []
+
+    def _is_in(self, document: Document, reading: Reading) -> bool:
+        return self._views[reading.view].passage.document_id == document.id
+
+    def _repetitions(self, best: Reading) -> list[Reading]:
+        """Return the readings elsewhere whose unit says the same, white space apart."""
+        said = self._words_of(best)
+        return [reading for reading in self._readings if reading is not best and self._words_of(reading) == said]
+
+    def _words_of(self, reading: Reading) -> list[str]:
+        document = self._document_of(self._views[reading.view].passage.document_id)
+        return reading.unit.text_of(document.text).split()
 
 
 def _quote_of(reading: Reading, views: Sequence[ReadingView]) -> Quote:
@@ -58,18 +123,6 @@ def _quote_of(reading: Reading, views: Sequence[ReadingView]) -> Quote:
         cells=passage.cells,
         header=passage.header,
     )
-
-
-def _repetitions(
-    best: Reading, readings: Sequence[Reading], views: Sequence[ReadingView], document_of: Callable[[str], Document]
-) -> list[Reading]:
-    """Return the readings elsewhere whose unit says the same, white space apart."""
-
-    def words_of(reading: Reading) -> list[str]:
-        return reading.unit.text_of(document_of(views[reading.view].passage.document_id).text).split()
-
-    said = words_of(best)
-    return [reading for reading in readings[1:] if words_of(reading) == said]
 
 
 def _quote_of_block(block: Block, view: ReadingView, document: Document, answer: Span | None) -> Quote:
