@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     passage_tokens: int = Field(default=128, ge=16, le=4096, description="Token budget of a passage, context included.")
     max_file_bytes: int = Field(default=20_000_000, ge=1, description="Largest source file in bytes.")
     max_question_chars: int = Field(default=2000, ge=1, le=100_000, description="Longest question in characters.")
-    n_read: int = Field(default=8, ge=1, le=100, description="Passages read for a question.")
+    n_read: int = Field(default=4, ge=1, le=100, description="Most passages read for a question.")
     min_confidence: float = Field(default=0.5, ge=0.0, le=1.0, description="Below this probability there is no answer.")
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the server listens on.")

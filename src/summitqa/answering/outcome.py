@@ -31,7 +31,8 @@ class Evidence:
     Attributes:
         question: as it was asked.
         resolved_question: as it was understood, ``None`` when that is the same.
-        hits: the passages that were read, best first.
+        hits: the passages found, best first.
+        n_read: how many of them were read; the others are shown beside a silence.
         quotes: the quotes proposed, best first.
         probability: calibrated probability that the quotes answer the question.
         min_confidence: below it there is no answer.
@@ -41,6 +42,7 @@ class Evidence:
     question: str
     resolved_question: str | None
     hits: Sequence[Hit]
+    n_read: int
     quotes: Sequence[Quote]
     probability: float
     min_confidence: float
@@ -74,7 +76,7 @@ def compose_outcome(
         text="\n".join(f"{citation.cited_text} [{citation.index}]" for citation in citations),
         confidence=evidence.probability,
         citations=citations,
-        passages=passages,
+        passages=passages[: evidence.n_read],
         index=evidence.state,
         timing_ms=timing_ms,
     )

@@ -126,7 +126,7 @@ def _result(
     return QuestionResult(
         id=gold.id,
         question=gold.question,
-        tags=tuple(sorted(gold.tags)),
+        tags=(*sorted(gold.tags), gold.split),
         answerable=gold.answerable,
         answered=bool(citations),
         confidence=outcome.confidence if outcome is not None else 0.0,

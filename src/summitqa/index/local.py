@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from summitqa.errors import IndexMismatchError
+from summitqa.index.cache import DocumentCache
 from summitqa.index.files import MANIFEST
 from summitqa.index.snapshot import Snapshot, VectorOptions, open_snapshot
 from summitqa.index.spelling import CloseWords
@@ -56,6 +57,7 @@ class LocalIndex:
         """Take over *snapshot* and close it when closed."""
         self._catalog = snapshot.catalog
         self._vectors = snapshot.vectors
+        self._documents = DocumentCache(snapshot.catalog.document)
 
     @property
     def generation(self) -> int:
@@ -122,7 +124,7 @@ class LocalIndex:
         Raises:
             DocumentNotFoundError: if there is none of that id.
         """
-        return self._catalog.document(document_id)
+        return self._documents.get(document_id)
 
     def documents(self) -> list[DocumentInfo]:
         """List the documents by id."""
