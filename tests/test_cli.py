@@ -1,6 +1,7 @@
 """The terminal command, run in this process with the real models."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,15 +9,21 @@ from pathlib import Path
 import pytest
 
 from summitqa.cli import main
+from summitqa.engine import build_index
+from summitqa.settings import Settings
 
 ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHOWN = re.findall(r'^\$ summitqa ask "([^"]+)"\n(.*?)(?=\n\$ |```)', README, re.DOTALL | re.MULTILINE)
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
 def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for the index of the seeds, made by the first test that needs it."""
-    return tmp_path_factory.mktemp("cli") / "index"
+    """Return the folder of an index of the seeds."""
+    folder = tmp_path_factory.mktemp("cli") / "index"
+    build_index([ROOT / "seeds"], Settings(index_dir=folder))
+    return folder
 
 
 @pytest.fixture
@@ -36,8 +43,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, ind
 
 
 def test_indexing_twice_changes_nothing(run: Run) -> None:
-    """The second run finds the seed unchanged and keeps the generation."""
-    run("index", ROOT / "seeds")
+    """The second run finds the seed unchanged and adds nothing."""
     code, out, _ = run("index", ROOT / "seeds", "--json")
     summary = json.loads(out)
     assert (code, summary["unchanged"], summary["added"]) == (0, 1, 0)
@@ -49,6 +55,12 @@ def test_an_answer_is_quoted_with_its_place(run: Run) -> None:
     assert code == 0
     assert "Kremlin aide Yury Ushakov confirmed talks would still begin Thursday" in out
     assert "[1] istanbul-peace-summit" in out
+
+
+@pytest.mark.parametrize(("question", "shown"), SHOWN)
+def test_the_readme_shows_real_output(run: Run, question: str, shown: str) -> None:
+    """What the README shows under a question is what the command prints."""
+    assert run("ask", question)[1].strip() == shown.strip()
 
 
 def test_json_quotes_are_verbatim(run: Run) -> None:
@@ -100,7 +112,6 @@ def test_a_wrong_setting_is_a_usage_error(run: Run, monkeypatch: pytest.MonkeyPa
 
 def test_the_doctor_finds_a_healthy_index(run: Run) -> None:
     """Versions, digests and the index are reported, and nothing is wrong."""
-    run("index", ROOT / "seeds")
     code, out, _ = run("doctor", "--json")
     report = json.loads(out)
     assert (code, report["problems"]) == (0, [])
