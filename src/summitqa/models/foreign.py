@@ -23,14 +23,16 @@ def quiet() -> Iterator[None]:
     onnxruntime's quantisation logs through the root logger, which would set up logging for the whole
     process unless the root has a handler.
     """
-    handler = logging.NullHandler()
+    handler, disabled = logging.NullHandler(), logging.root.manager.disable
     logging.getLogger().addHandler(handler)
+    logging.disable(logging.WARNING)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             _hide_progress_bars()
             yield
     finally:
+        logging.disable(disabled)
         logging.getLogger().removeHandler(handler)
 
 

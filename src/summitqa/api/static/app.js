@@ -149,6 +149,7 @@ async function ask(event) {
       signal: mine.signal,
     });
     result.replaceChildren(...answerParts(await response.json()));
+    if (document.activeElement === byId("question")) byId("question").select(); // the next question takes its place
   } catch (error) {
     if (mine.signal.aborted) return;
     result.replaceChildren(errorNotice(error));
