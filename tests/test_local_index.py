@@ -226,3 +226,11 @@ def test_the_public_names_are_pinned() -> None:
         "index_state",
         "open_index",
     ]
+
+
+def test_damage_to_the_files_does_not_reach_an_open_index(folder: Path) -> None:
+    """A small catalog is in memory: overwriting its file in place changes nothing for whoever has it open."""
+    with open_index(folder) as index:
+        (folder / "catalog.sqlite").write_bytes(b"damaged")
+        assert index.document("alpha") == ALPHA[0]
+        assert index.search_lexical(["rain"], 5) == index.search_lexical(["rain"], 5)

@@ -216,6 +216,8 @@ class Engine:
         """Return the question with white space and control characters folded to single spaces."""
         if not isinstance(question, str):
             raise QuestionError(f"the question must be text, not {type(question).__name__}")
+        if any("\ud800" <= c <= "\udfff" for c in question):
+            raise QuestionError("the question holds bytes that are no text; send it as UTF-8")
         limit = self._settings.max_question_chars
         if len(question) > limit:
             raise QuestionError(f"the question has {len(question)} characters, the limit is {limit}; ask a shorter one")

@@ -144,7 +144,7 @@ async def _handle_field_error(request: Request, error: Exception) -> Response:
 def _own_problem(request: Request, error: SummitQAError, errors: list[FieldProblem] | None) -> Response:
     status, is_overloaded = status_of(type(error)), isinstance(error, OverloadedError)
     if status >= 500 and not is_overloaded:
-        logger.error("request %s: %s", request.state.request_id, error, exc_info=error)
+        logger.error("request %s: %s", request.state.request_id, error)
     return problem_response(
         request,
         status,

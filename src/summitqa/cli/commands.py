@@ -173,8 +173,10 @@ def _settings(**given: Any) -> Settings:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        name = f"SUMMITQA_{'.'.join(str(part) for part in first['loc']).upper()}"
-        raise typer.BadParameter(f"{name}: {first['msg']}, found {first['input']!r}") from error
+        field = str(first["loc"][0])
+        name = f"--{field}" if given.get(field) is not None else f"SUMMITQA_{field.upper()}"
+        print(f"error: {name}: {first['msg']}, found {str(first['input'])!r}; change or unset it", file=sys.stderr)
+        raise typer.Exit(2) from error
 
 
 def _print_json(value: Any) -> None:

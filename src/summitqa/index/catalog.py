@@ -40,6 +40,10 @@ WHERE lexicon MATCH ? ORDER BY score DESC, rowid LIMIT ?
 """  # noqa: S608 - a number of our own
 
 
+IN_MEMORY_BYTES = 64_000_000
+"""A catalog up to this size is read into memory when it is opened; a larger one is read from its file."""
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogMeta:
     """What a catalog says of itself.
@@ -57,6 +61,21 @@ class CatalogMeta:
     n_passages: int
 
 
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open a catalog read-only: a copy in memory of a small one, so that damage to the file later cannot reach it."""
+    if not 0 < path.stat().st_size <= IN_MEMORY_BYTES:
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+    connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    try:
+        connection.deserialize(path.read_bytes())
+        connection.execute("PRAGMA query_only = 1")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 class Catalog:
     """One catalog file, opened read-only; may be used by several threads at once."""
 
@@ -72,8 +91,7 @@ class Catalog:
         self.path = path
         self._lock = threading.Lock()
         with self._damage():
-            uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+            self._connection = _connect(path)
         try:
             self.meta = self._load_meta()
         except BaseException:
@@ -123,7 +141,9 @@ class Catalog:
         query = "SELECT id, title, text, source, sha256 FROM documents WHERE id = ?"
         found = self._fetch(query, document_id) if known else []
         if not found:
-            raise DocumentNotFoundError(f"{document_id!r}: no document of that id is in the index")
+            raise DocumentNotFoundError(
+                f"{document_id!r}: no document of that id is in the index; GET /v1/documents lists those that are"
+            )
         blocks = self._fetch(
             f"SELECT {BLOCK_COLUMNS} FROM blocks WHERE document_id = ? ORDER BY position",  # noqa: S608 - our constant
             document_id,
