@@ -45,7 +45,7 @@ def open_index(
         snapshot.catalog.close()
         raise IndexMismatchError(
             f"{folder / MANIFEST}: built with encoder {found}, settings name {encoder_id}; "
-            'run "summitqa index" on your sources, or set SUMMITQA_ENCODER back'
+            'run "summitqa index" on your sources, or set SUMMITQA_ENCODER and SUMMITQA_RUNTIME back'
         )
     return LocalIndex(snapshot)
 
