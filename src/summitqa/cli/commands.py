@@ -101,8 +101,9 @@ def serve(
     index_dir: IndexOption = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on (default: 127.0.0.1).")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on (default: 8000).")] = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Serve the HTTP API and the web page."""
+    """Serve the HTTP API and the web page; with --json, a line with the URL is printed once it answers."""
     from summitqa.api import create_app
     from summitqa.api import serve as run_server
     from summitqa.cli.printing import print_notice, print_summary
@@ -112,14 +113,16 @@ def serve(
     if source:
         with _embedding_progress() as progress:
             summary = build_index(source, settings, progress=progress)
-        print_summary(summary, settings.index_dir, as_json=False)
+        print_summary(summary, settings.index_dir, as_json=as_json)
     web = create_app(open_engine(settings), workers=settings.workers, queue_size=settings.queue_size, close_engine=True)
-    run_server(
-        web,
-        settings.host,
-        settings.port,
-        announce=lambda url: print_notice(f"summitqa serves {url} (stop with Ctrl-C)"),
-    )
+
+    def announce(url: str) -> None:
+        if as_json:
+            typer.echo(json.dumps({"url": url}))
+        else:
+            print_notice(f"summitqa serves {url} (stop with Ctrl-C)")
+
+    run_server(web, settings.host, settings.port, announce=announce)
 
 
 @app.command()

@@ -32,7 +32,7 @@ from summitqa.index import IndexWriter, open_index
 from summitqa.models import open_encoder
 from summitqa.models.features import CONFIDENCE_FEATURES, UNIT_FEATURES
 from summitqa.models.reader import READER_FOLDER, HybridReader, RankingWeights, confidence_features
-from summitqa.models.spans import SpanModel
+from summitqa.models.spans import SpanModel, load_card
 from summitqa.protocols import Encoder, PassageIndex
 from summitqa.reading import build_view
 from summitqa.retrieval import HybridRetriever
@@ -86,10 +86,11 @@ def main() -> None:
     examples = [list(_examples(part, encoder, reader, options.questions, rng)) for part in (train, held_out)]
     gold = [example for file, folder in options.gold for example in _gold_examples(file, folder, encoder, reader)]
     dev, test = ([example for split, example in gold if split == name] for name in ("dev", "test"))
-    weights = _fit([*examples[0], *dev], _version(options.data, options.seed))
+    weights = _fit([*examples[0], *dev])
     parts = {"train": examples[0], "held_out": examples[1], "gold_dev": dev, "gold_test": test}
     report = {name: _score(part, weights) for name, part in parts.items() if part}
-    _save(options.out, weights, options.data, options.seed, report)
+    sources = [*options.data, *(file for file, _ in options.gold)]
+    _save(options.out, weights, sources, options.seed, report)
     print(json.dumps(report, indent=2))
 
 
@@ -155,7 +156,7 @@ def _example(
     return Example(features, np.array(right, dtype=bool))
 
 
-def _fit(examples: Sequence[Example], version: str) -> RankingWeights:
+def _fit(examples: Sequence[Example]) -> RankingWeights:
     unit = _fit_ranking([example for example in examples if example.right.any()])
     of_best = [_best(example, unit) for example in examples if len(example.right)]
     inputs = np.array([features for features, _ in of_best])
@@ -163,11 +164,9 @@ def _fit(examples: Sequence[Example], version: str) -> RankingWeights:
     scale = inputs.std(axis=0) + 1e-9
     model = LogisticRegression(C=1.0, max_iter=2000).fit(inputs / scale, labels)
     confidence = dict(zip(CONFIDENCE_FEATURES, model.coef_[0] / scale, strict=True)) | {"bias": model.intercept_[0]}
-    return RankingWeights(
-        version,
-        {name: round(float(value), 4) for name, value in zip(UNIT_FEATURES, unit, strict=True)} | {"bias": 0.0},
-        {name: round(float(value), 4) for name, value in confidence.items()},
-    )
+    rounded = {name: round(float(value), 4) for name, value in zip(UNIT_FEATURES, unit, strict=True)} | {"bias": 0.0}
+    confidence = {name: round(float(value), 4) for name, value in confidence.items()}
+    return RankingWeights(_version(rounded, confidence), rounded, confidence)
 
 
 def _fit_ranking(examples: Sequence[Example]) -> Matrix:
@@ -220,11 +219,9 @@ def _zero_weights() -> RankingWeights:
     )
 
 
-def _version(paths: Sequence[Path], seed: int) -> str:
-    digest = hashlib.sha256(str(seed).encode())
-    for path in paths:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+def _version(unit: dict[str, float], confidence: dict[str, float]) -> str:
+    """Return what identifies the weights themselves, whatever they were fitted on."""
+    return hashlib.sha256(json.dumps([unit, confidence], sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _save(
@@ -232,8 +229,9 @@ def _save(
 ) -> None:
     value = {
         "version": weights.version,
+        "reader": load_card(READER_FOLDER)["version"],
         "seed": seed,
-        "data": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths},
+        "data": {"/".join(path.parts[-2:]): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths},
         "report": {part: {name: round(number, 4) for name, number in of.items()} for part, of in report.items()},
         "unit": weights.unit,
         "confidence": weights.confidence,
