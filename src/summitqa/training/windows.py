@@ -2,8 +2,9 @@
 
 A passage is a run of sentences of one paragraph under a heading that may be read but never quoted, the
 shape of :class:`summitqa.reading.ReadingView`. Every answerable question comes as a pair: the passage
-that holds the answer and one that looks right and lacks it, found by TF-IDF in the same article. Data is
-split by article, so that nothing held out shares a text with what was trained on.
+that holds the answer and one that looks right and lacks it, either found by TF-IDF in the same article or made
+from the pair itself (:mod:`summitqa.training.near_misses`). Data is split by article, so that nothing held out shares
+a text with what was trained on.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,32 @@ import numpy as np
 import nupunkt
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from summitqa.training.near_misses import delete_answer, swap_mention, swap_question_word
 from summitqa.training.squad import Part, load_parts
+from summitqa.types import Span
+
+SWAP_SHARE, WORD_SHARE, DELETE_SHARE = 0.25, 0.15, 0.2
+"""Shares of the answered questions that are tried for each kind of near miss; the others get a mined passage."""
+
+LONG_SHARE = 0.25
+"""Share of the passages that may be as long as a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What is read: context that may not be quoted, then text; ``answer`` is a range of the text or ``None``."""
+    """What is read: context that may not be quoted, then text.
+
+    Attributes:
+        answer: the range of ``text`` that answers, ``None`` if nothing does.
+        cells: ranges of ``text`` in which a span must lie; empty: it may lie anywhere.
+        question: the question asked of this window, ``None`` for the pair's own.
+    """
 
     context: str
     text: str
     answer: tuple[int, int] | None
+    cells: tuple[tuple[int, int], ...] = ()
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +118,30 @@ def _pair(
     ]
     if gold is None or not negatives:
         return None
-    negative = negatives[min(int(rng.expovariate(1.0)), len(negatives) - 1)]
-    return Pair(
-        source,
-        qa["question"],
-        _window(gold, (start - gold.start, end - gold.start), rng),
-        _window(negative, None, rng),
-        accepted,
-    )
+    right = _window(gold, (start - gold.start, end - gold.start), rng)
+    elsewhere = [passage.text for passage in passages if passage.paragraph != number]
+    wrong = _near_miss(qa["question"], right, elsewhere, accepted, rng)
+    if wrong is None:
+        wrong = _window(negatives[min(int(rng.expovariate(1.0)), len(negatives) - 1)], None, rng)
+    return Pair(source, qa["question"], right, wrong, accepted)
+
+
+def _near_miss(
+    question: str, right: Window, elsewhere: Sequence[str], accepted: Sequence[str], rng: random.Random
+) -> Window | None:
+    """Return a window made of *right* that lacks the answer, for about half of the questions."""
+    assert right.answer is not None
+    chance = rng.random()
+    if chance < SWAP_SHARE:
+        swapped = swap_mention(question, right.text, elsewhere, rng)
+        return replace(right, answer=None, question=swapped) if swapped else None
+    if chance < SWAP_SHARE + WORD_SHARE:
+        swapped = swap_question_word(question, right.text, rng)
+        return replace(right, answer=None, question=swapped) if swapped else None
+    if chance < SWAP_SHARE + WORD_SHARE + DELETE_SHARE:
+        text = delete_answer(right.text, Span(*right.answer), accepted)
+        return replace(right, text=text, answer=None) if text else None
+    return None
 
 
 def _window(passage: _Passage, answer: tuple[int, int] | None, rng: random.Random) -> Window:
@@ -121,14 +154,18 @@ def _heading(source: str, title: str) -> str:
 
 
 def _passages(text: str, heading: str, number: int, rng: random.Random) -> Iterator[_Passage]:
-    """Split a paragraph into runs of whole sentences of 35 to 85 words."""
+    """Split a paragraph into runs of whole sentences of 25 to 80 words, a quarter of them up to whole paragraphs."""
     spans = nupunkt.sent_spans(text)
-    limit, first = rng.randint(35, 85), 0
+    limit, first = _n_words(rng), 0
     for position, (start, end) in enumerate(spans):
         is_last = position + 1 == len(spans)
         if first is not None and (is_last or len(text[spans[first][0] : spans[position + 1][1]].split()) > limit):
             run = text[spans[first][0] : end]
             if run.strip():
                 yield _Passage(heading, run.rstrip(), number, spans[first][0])
-            first, limit = position + 1, rng.randint(35, 85)
+            first, limit = position + 1, _n_words(rng)
         del start
+
+
+def _n_words(rng: random.Random) -> int:
+    return rng.randint(85, 150) if rng.random() < LONG_SHARE else rng.randint(25, 80)

@@ -1,0 +1,65 @@
+"""Go on from a shipped reader: turn the int8 graph of ``models/weights/reader`` back into a trainable model.
+
+The Hugging Face folder that a graph was exported from is too large to keep in the repository. The graph holds the same
+weights, rounded to seven bits a channel; training mends the rounding within a few steps. Embeddings are frozen in
+training and come from the base model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnx import numpy_helper
+
+from summitqa.models.spans import GRAPH, verify_files
+
+PRODUCTS = (
+    "attention.self.query",
+    "attention.self.key",
+    "attention.self.value",
+    "attention.output.dense",
+    "intermediate.dense",
+    "output.dense",
+)
+"""The matrix products of a layer in the order in which the graph runs, and so stores, them."""
+
+
+def load_graph_weights(model: Any, folder: Path) -> None:
+    """Copy the weights of the reader in *folder* into *model*, a question-answering head on a BERT.
+
+    Raises:
+        ModelDigestError: if the graph is not the one its card names.
+        ValueError: if the graph is of another shape than *model*.
+    """
+    verify_files(folder)
+    stored = {part.name: numpy_helper.to_array(part) for part in onnx.load(folder / GRAPH).graph.initializer}
+    state = model.state_dict()
+    found = {name.removeprefix("model."): value for name, value in stored.items() if name.startswith("model.")}
+    found = {name: value for name, value in found.items() if name in state}
+    found |= dict(zip(_product_names(model.config.num_hidden_layers), _products(stored), strict=True))
+    for name, value in found.items():
+        if tuple(state[name].shape) != value.shape:
+            raise ValueError(f"{folder / GRAPH}: {name} has the shape {value.shape}, expected {state[name].shape}")
+        state[name] = torch.from_numpy(value.astype(np.float32))
+    model.load_state_dict(state)
+
+
+def _product_names(n_layers: int) -> list[str]:
+    layers = [f"bert.encoder.layer.{layer}.{product}.weight" for layer in range(n_layers) for product in PRODUCTS]
+    return [*layers, "qa_outputs.weight"]
+
+
+def _products(stored: Mapping[str, NDArray[Any]]) -> list[NDArray[np.float32]]:
+    """Return the weight matrices in the order of the graph, full precision, as torch keeps them (out, in)."""
+    names = [name.removesuffix("_quantized") for name in stored if name.endswith("_quantized")]
+    products = sorted((name for name in names if "MatMul" in name), key=lambda name: int(name.rsplit("_", 1)[1]))
+    return [
+        ((stored[f"{n}_quantized"].astype(np.float32) - stored[f"{n}_zero_point"]) * stored[f"{n}_scale"]).T.copy()
+        for n in products
+    ]
