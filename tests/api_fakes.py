@@ -102,15 +102,16 @@ class FakeEngine:
             raise IndexNotFoundError("index: the index is closed; start the server again")
         return STATE
 
-    def ask(self, question: str, *, document_ids: Sequence[str] | None = None) -> Answer | NoAnswer:
+    def ask(
+        self, question: str, *, document_ids: Sequence[str] | None = None, budget_ms: float | None = None
+    ) -> Answer | NoAnswer:
         """Answer, or not if the question says why."""
         self._check(question)
         self.asked.append((question, document_ids))
         for document_id in document_ids or ():
             self.document(document_id)
-        return (
-            replace(NO_ANSWER, question=question) if "why" in question.lower() else replace(ANSWER, question=question)
-        )
+        outcome = NO_ANSWER if "why" in question.lower() else ANSWER
+        return replace(outcome, question=question, passages_skipped=0 if budget_ms is None else 3)
 
     def search(self, question: str, *, k: int = 10) -> list[ReadPassage]:
         """Return the one passage."""

@@ -38,6 +38,7 @@ def test_an_answer_has_the_documented_keys_in_order() -> None:
         "confidence",
         "citations",
         "passages",
+        "passages_skipped",
         "timing_ms",
         "index",
     ]

@@ -116,12 +116,16 @@ class Engine:
         self._reader = reader
         self._settings = settings
 
-    def ask(self, question: str, *, document_ids: Sequence[str] | None = None) -> Answer | NoAnswer:
+    def ask(
+        self, question: str, *, document_ids: Sequence[str] | None = None, budget_ms: float | None = None
+    ) -> Answer | NoAnswer:
         """Answer *question* with quotes, or say that the documents don't.
 
         Args:
             question: one question in plain words.
             document_ids: only these documents are searched; ``None`` for all.
+            budget_ms: milliseconds to answer in. Fewer passages are read when they would not do, at least one; the
+                outcome says how many were left out. What is left out depends on the machine's speed at that moment.
 
         Raises:
             QuestionError: if the question is empty, too long or not text.
@@ -138,8 +142,12 @@ class Engine:
             clock.mark("resolve")
             hits = retriever.retrieve(resolved, self._settings.n_read, document_ids)
             clock.mark("retrieve")
-            read = _worth_reading(hits)
-            views = [build_view(hit.passage, index.document(hit.passage.document_id).text) for hit in read]
+            worth = _worth_reading(hits)
+            views = [build_view(hit.passage, index.document(hit.passage.document_id).text) for hit in worth]
+            if budget_ms is not None and views:
+                left_s = (budget_ms - clock.elapsed_ms()) / 1000
+                views = views[: self._reader.affordable(resolved, views, left_s)]
+            read = worth[: len(views)]
             readings = self._reader.read(resolved, views, [hit.score for hit in read]) if views else []
             clock.mark("read")
             selection = select_quotes(resolved, readings, views, index.document)
@@ -148,6 +156,7 @@ class Engine:
                 resolved_question=resolved if resolved != asked else None,
                 hits=hits,
                 n_read=len(read),
+                n_skipped=len(worth) - len(read),
                 quotes=selection.quotes,
                 probability=selection.probability,
                 min_confidence=self._settings.min_confidence,
@@ -266,5 +275,8 @@ class _Clock:
         self._stages[stage] = round((now - self._last) * 1000, 3)
         self._last = now
 
+    def elapsed_ms(self) -> float:
+        return (time.perf_counter() - self._start) * 1000
+
     def finish(self) -> dict[str, float]:
-        return {**self._stages, "total": round((time.perf_counter() - self._start) * 1000, 3)}
+        return {**self._stages, "total": round(self.elapsed_ms(), 3)}

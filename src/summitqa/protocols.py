@@ -65,6 +65,13 @@ class Reader(Protocol):
         """Identity of the weights, shown with every answer."""
         ...
 
+    def affordable(self, question: str, views: Sequence[ReadingView], budget_s: float) -> int:
+        """Return how many of *views*, from the first, can be read within *budget_s* seconds; at least one.
+
+        An estimate from how long reading took before.
+        """
+        ...
+
     def read(self, question: str, views: Sequence[ReadingView], scores: Sequence[float]) -> list[Reading]:
         """Return proposed spans, best first, from views ordered as retrieved.
 

@@ -34,7 +34,7 @@ class Settings(BaseSettings):
         default="onnx-int8", description="How the encoder runs; torch uses a GPU when there is one."
     )
     threads: int = Field(default=2, ge=1, le=256, description="Threads of each model session.")
-    passage_tokens: int = Field(default=128, ge=16, le=4096, description="Token budget of a passage, context included.")
+    passage_tokens: int = Field(default=80, ge=16, le=4096, description="Token budget of a passage, context included.")
     max_file_bytes: int = Field(default=20_000_000, ge=1, description="Largest source file in bytes.")
     max_question_chars: int = Field(default=2000, ge=1, le=100_000, description="Longest question in characters.")
     n_read: int = Field(default=4, ge=1, le=100, description="Most passages read for a question.")

@@ -275,7 +275,10 @@ class IndexState:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The documents answer the question: quotes, each with its citation."""
+    """The documents answer the question: quotes, each with its citation.
+
+    ``passages_skipped`` counts passages that were worth reading and left out to keep within a time budget.
+    """
 
     question: str
     resolved_question: str | None
@@ -286,11 +289,15 @@ class Answer:
     passages: tuple[ReadPassage, ...]
     index: IndexState
     timing_ms: dict[str, float] = field(default_factory=dict, compare=False)
+    passages_skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """The documents don't say, or not clearly enough; carries no citation by type."""
+    """The documents don't say, or not clearly enough; carries no citation by type.
+
+    ``passages_skipped`` counts passages that were worth reading and left out to keep within a time budget.
+    """
 
     question: str
     resolved_question: str | None
@@ -299,6 +306,7 @@ class NoAnswer:
     passages: tuple[ReadPassage, ...]
     index: IndexState
     timing_ms: dict[str, float] = field(default_factory=dict, compare=False)
+    passages_skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)

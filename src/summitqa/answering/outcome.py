@@ -33,6 +33,7 @@ class Evidence:
         resolved_question: as it was understood, ``None`` when that is the same.
         hits: the passages found, best first.
         n_read: how many of them were read; the others are shown beside a silence.
+        n_skipped: how many more were worth reading and left out to keep within a time budget.
         quotes: the quotes proposed, best first.
         probability: calibrated probability that the quotes answer the question.
         min_confidence: below it there is no answer.
@@ -47,6 +48,7 @@ class Evidence:
     probability: float
     min_confidence: float
     state: IndexState
+    n_skipped: int = 0
 
 
 def compose_outcome(
@@ -67,6 +69,7 @@ def compose_outcome(
             passages=passages,
             index=evidence.state,
             timing_ms=timing_ms,
+            passages_skipped=evidence.n_skipped,
         )
     citations = _cite(evidence.quotes, document_of)
     return Answer(
@@ -79,6 +82,7 @@ def compose_outcome(
         passages=passages[: evidence.n_read],
         index=evidence.state,
         timing_ms=timing_ms,
+        passages_skipped=evidence.n_skipped,
     )
 
 

@@ -11,13 +11,22 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from summitqa.questions import asks_for_several
+from summitqa.answering.tables import choose_rows, extreme_rows, is_superlative, table_rows
+from summitqa.questions import AnswerType, answer_type, asks_for_several, typed_spans
 from summitqa.reading import ReadingView
 from summitqa.types import Block, Document, Quote, Reading, Span
-from summitqa.words import content_words, same_root
+from summitqa.words import content_words, fold, same_root
 
 MAX_PROBABILITY = 0.99
 """Of several quotes together, whose probabilities are added up."""
+
+EXTREME_PROBABILITY = 0.7
+"""At least, of rows at an extreme that the question and the header name together."""
+
+CONTRADICTION_SHARE = 0.4
+"""A reading contradicts the best one only if it is at least this share as probable."""
+
+MAX_CONTRADICTIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,9 @@ def select_quotes(
     choices = [selector.select(readings[0])]
     if asks_for_several(question):
         choices += [selector.select(first) for first in selector.firsts_of_lists()]
+    extreme = selector.select_extreme()
+    if extreme is not None:
+        choices.append(extreme)
     return max(choices, key=lambda choice: choice.probability)
 
 
@@ -79,25 +91,100 @@ class _Selector:
         """Return *best*, or the parts of its list or table that the question asks for."""
         view = self._views[best.view]
         document = self._document_of(view.passage.document_id)
-        parts = self._parts(best, view, document)
-        if not parts:
-            same = [best, *self._repetitions(best)]
-            return Selection(tuple(_quote_of(reading, self._views) for reading in same), best.probability)
-        chosen = [*(part.span for part in parts), parts[0].introduction]
-        together = [r for r in self._readings if self._is_in(document, r) and any(r.unit == span for span in chosen)]
-        exact = {reading.unit: reading.answer for reading in together}
-        return Selection(
-            tuple(_quote_of_block(part, view, document, exact.get(part.span)) for part in parts),
-            min(MAX_PROBABILITY, max(best.probability, sum(reading.probability for reading in together))),
-        )
-
-    def _parts(self, best: Reading, view: ReadingView, document: Document) -> list[Block]:
         if view.passage.kind == "table_row":
-            return _rows_asked_for(self._question, document, best, view.passage.header)
+            choice = choose_rows(self._question, document, best.unit, view.passage.header)
+            return self._together(best, view, document, choice.rows, choice.answers) if choice else self._alone(best)
         if view.passage.kind == "list_item":
-            return _items_asked_for(self._question, document, _siblings(document, best.unit), best.unit)
-        listed = _introduced_by(document, best.unit)
-        return _items_asked_for(self._question, document, listed, None) if listed else []
+            items = _items_asked_for(self._question, document, _siblings(document, best.unit), best.unit)
+        else:
+            listed = _introduced_by(document, best.unit)
+            items = _items_asked_for(self._question, document, listed, None) if listed else []
+        return self._together(best, view, document, items, [None] * len(items)) if items else self._alone(best)
+
+    def select_extreme(self) -> Selection | None:
+        """Return the rows at the extreme the question names, of the best table that has its words, if there is one.
+
+        The reader cannot tell an extreme from a single row, so a sentence may look better to it than any row.
+        """
+        for reading in self._readings:
+            view = self._views[reading.view]
+            if view.passage.kind != "table_row":
+                continue
+            document = self._document_of(view.passage.document_id)
+            rows = table_rows(document, view.passage.header)
+            choice = extreme_rows(self._question, document, rows) if len(rows) > 1 else None
+            if choice is None or not self._is_about(view, document):
+                continue
+            selection = self._together(reading, view, document, choice.rows, choice.answers)
+            return Selection(selection.quotes, max(selection.probability, EXTREME_PROBABILITY))
+        return None
+
+    def _is_about(self, view: ReadingView, document: Document) -> bool:
+        """Tell whether headings, introduction and header of the table hold most words of the question."""
+        passage = view.passage
+        spans = [*passage.heading_path, *passage.header, *([passage.introduction] if passage.introduction else [])]
+        around = {word for span in spans for word in _words(document, span)} | set(content_words(document.title))
+        asked = [word for word in dict.fromkeys(content_words(self._question)) if not is_superlative(word)]
+        return sum(any(same_root(word, own) for own in around) for word in asked) * 2 >= len(asked)
+
+    def _alone(self, best: Reading) -> Selection:
+        """Return *best* with its repetitions, and what contradicts it beside it."""
+        same = [best, *self._repetitions(best), *self._contradictions(best)]
+        return Selection(tuple(_quote_of(reading, self._views) for reading in same), best.probability)
+
+    def _together(
+        self,
+        best: Reading,
+        view: ReadingView,
+        document: Document,
+        parts: Sequence[Block],
+        answers: Sequence[Span | None],
+    ) -> Selection:
+        """Return *parts* as the answer; each quotes the answer given, or else the reader's own."""
+        chosen = {part.span for part in parts} | {part.introduction for part in parts}
+        together = [reading for reading in self._readings if self._is_in(document, reading) and reading.unit in chosen]
+        exact = {reading.unit: reading.answer for reading in together}
+        quotes = [
+            _quote_of_block(part, view, document, answer or exact.get(part.span))
+            for part, answer in zip(parts, answers, strict=True)
+        ]
+        probability = max(best.probability, sum(reading.probability for reading in together))
+        return Selection(tuple(quotes), min(MAX_PROBABILITY, probability))
+
+    def _contradictions(self, best: Reading) -> list[Reading]:
+        """Return readings that are nearly as good and give another number or time than *best* does.
+
+        Two documents that disagree are both shown; which is right is not for summitqa to say.
+        """
+        kind = answer_type(self._question)
+        said = self._value_of(best, kind)
+        if said is None:
+            return []
+        asked = self._coverage(best)
+        others = [
+            reading
+            for reading in self._readings
+            if reading.probability >= CONTRADICTION_SHARE * best.probability
+            and self._coverage(reading) >= asked
+            and self._value_of(reading, kind) not in {None, said}
+        ]
+        return others[:MAX_CONTRADICTIONS]
+
+    def _value_of(self, reading: Reading, kind: AnswerType) -> str | None:
+        """Return the number or time that *reading* answers with, folded; ``None`` if that is not what is asked."""
+        if kind not in {"number", "time"} or reading.answer is None:
+            return None
+        document = self._document_of(self._views[reading.view].passage.document_id)
+        values = [
+            span.text_of(text) for text in [reading.answer.text_of(document.text)] for span in typed_spans(text, kind)
+        ]
+        return fold(values[0]) if values else None
+
+    def _coverage(self, reading: Reading) -> int:
+        """Return how many content words of the question stand in the unit of *reading*."""
+        document = self._document_of(self._views[reading.view].passage.document_id)
+        words = _words(document, reading.unit)
+        return sum(any(same_root(word, own) for own in words) for word in set(content_words(self._question)))
 
     def _is_in(self, document: Document, reading: Reading) -> bool:
         return self._views[reading.view].passage.document_id == document.id
@@ -162,38 +249,6 @@ def _items_asked_for(question: str, document: Document, items: Sequence[Block], 
     return []
 
 
-def _rows_asked_for(question: str, document: Document, best: Reading, header: Sequence[Span]) -> list[Block]:
-    """Return the rows the question names by their key, or else those sharing the cell value it mentions."""
-    rows = [b for b in document.blocks if b.header == tuple(header) and not b.is_table_header and b.cells]
-    own = next((row for row in rows if best.unit in row.span), None)
-    if own is None or len(rows) < 2:
-        return []
-    asked = set(content_words(question))
-    keys = [_words(document, row.cells[0]) for row in rows]
-    named = [row for row, key in zip(rows, keys, strict=True) if key and _mentioned(key, asked) == len(key)]
-    if named and own in named:
-        return _most_specific(named, rows, keys)
-    if named:
-        return []
-    for column, cell in enumerate(own.cells[1:], start=1):
-        value = _words(document, cell)
-        if value and len(value) <= 3 and _mentioned(value, asked) == len(value):
-            return [row for row in rows if len(row.cells) > column and _words(document, row.cells[column]) == value]
-    return []
-
-
-def _most_specific(named: Sequence[Block], rows: Sequence[Block], keys: Sequence[Sequence[str]]) -> list[Block]:
-    """Drop a named row whose key is a part of another named row's key: "Plus" names "Breeze Plus", not "Breeze"."""
-    of_row = {row.span: key for row, key in zip(rows, keys, strict=True)}
-
-    def is_part(row: Block) -> bool:
-        own = of_row[row.span]
-        others = [of_row[other.span] for other in named if other is not row]
-        return any(len(other) > len(own) and _mentioned(own, set(other)) == len(own) for other in others)
-
-    return [row for row in named if not is_part(row)]
-
-
 def _named(question: str, word_lists: Sequence[Sequence[str]]) -> list[int]:
     """Return the positions of the lists that hold the most question words which at most half of the lists hold."""
     hits: Counter[int] = Counter()
@@ -203,10 +258,6 @@ def _named(question: str, word_lists: Sequence[Sequence[str]]) -> list[int]:
             hits.update(holding)
     most = max(hits.values(), default=0)
     return sorted(position for position, count in hits.items() if count == most)
-
-
-def _mentioned(words: Sequence[str], asked: set[str]) -> int:
-    return sum(any(same_root(word, own) for own in asked) for word in words)
 
 
 def _words(document: Document, span: Span) -> list[str]:

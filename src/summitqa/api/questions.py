@@ -43,7 +43,10 @@ async def chat(
     """Answer in the documents' own words, or say that they don't: both are 200, told apart by `outcome`."""
     with blaming(body.asked_in):
         return await service.run(
-            request, lambda: answer_to_json(service.engine.ask(body.asked, document_ids=body.document_ids))
+            request,
+            lambda: answer_to_json(
+                service.engine.ask(body.asked, document_ids=body.document_ids, budget_ms=body.budget_ms)
+            ),
         )
 
 

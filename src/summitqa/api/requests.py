@@ -79,6 +79,13 @@ class ChatRequest(_Request):
     document_ids: list[DocumentId] | None = Field(
         None, min_length=1, max_length=1000, description="Answer from these documents only."
     )
+    budget_ms: int | None = Field(
+        None,
+        ge=1,
+        le=600_000,
+        description="Milliseconds to answer in: fewer passages are read, at least one, and the answer says how many "
+        "were left out. With a budget, answers may differ from run to run.",
+    )
     stream: bool = Field(False, description="Not available yet; must be false.")
 
     @field_validator("messages")

@@ -24,7 +24,9 @@ class QuestionEngine(Protocol):
         """What answers now. Raises IndexStoreError when the index is closed or unusable."""
         ...
 
-    def ask(self, question: str, *, document_ids: Sequence[str] | None = None) -> Answer | NoAnswer:
+    def ask(
+        self, question: str, *, document_ids: Sequence[str] | None = None, budget_ms: float | None = None
+    ) -> Answer | NoAnswer:
         """Answer *question*. Raises QuestionError, DocumentNotFoundError and errors of the server's own."""
         ...
 

@@ -72,6 +72,9 @@ def ask(
     question: Annotated[str, typer.Argument(help="The question, in plain words; - reads it from standard input.")],
     index_dir: IndexOption = None,
     document: Annotated[list[str] | None, typer.Option(help="Ask only this document (id); may be repeated.")] = None,
+    budget_ms: Annotated[
+        int | None, typer.Option(min=1, help="Milliseconds to answer in: fewer passages are read.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask one question. Exit code 0 when answered, 3 when the documents don't say."""
@@ -83,7 +86,7 @@ def ask(
     if question == "-":
         question = sys.stdin.read()
     with open_engine(_settings(index_dir=index_dir)) as engine:
-        outcome = engine.ask(question, document_ids=document)
+        outcome = engine.ask(question, document_ids=document, budget_ms=budget_ms)
     if as_json:
         _print_json(answer_to_json(outcome).model_dump(mode="json"))
     else:

@@ -34,6 +34,8 @@ def print_answer(outcome: Answer | NoAnswer) -> None:
     console = Console(highlight=False, soft_wrap=True)
     if outcome.resolved_question:
         console.print(f"[dim]understood as: {escape(outcome.resolved_question)}[/dim]")
+    if outcome.passages_skipped:
+        console.print(f"[dim]passages not read, to keep within the budget: {outcome.passages_skipped}[/dim]")
     if isinstance(outcome, NoAnswer):
         _print_no_answer(console, outcome)
         return

@@ -7,9 +7,9 @@ the fitted weights are keyed by.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summitqa.questions import AnswerType, answer_type, typed_spans
 from summitqa.reading import ReadingView
@@ -107,7 +107,7 @@ def describe_views(
                     float(found is False),
                     score,
                     1.0 / (position + 1),
-                    math.log1p(len(unit.words)),
+                    math.log1p(unit.n_words),
                     float(candidate.text.rstrip("”\"')").endswith((":", "?"))),
                     float(view.passage.kind == "list_item"),
                     *_row_features(profile, view),
@@ -158,12 +158,10 @@ class _Bag:
     """The words of a text, by their first letters, for quick comparison of roots."""
 
     def __init__(self, text: str) -> None:
-        self.words = Counter(split_words(text))
-        self._by_start: dict[str, list[str]] = {}
-        for word in self.words:
-            self._by_start.setdefault(word[:4], []).append(word)
+        self.n_words, self._by_start = _sort_words(text)
 
     def holds(self, word: str) -> bool:
+        """Tell whether a form of *word* is among the words."""
         return any(same_root(word, own) for own in self._by_start.get(word[:4], ()))
 
     def share(self, weights: dict[str, float]) -> float:
@@ -171,3 +169,13 @@ class _Bag:
         if not total:
             return 1.0
         return sum(weight for word, weight in weights.items() if self.holds(word)) / total
+
+
+@lru_cache(maxsize=8192)
+def _sort_words(text: str) -> tuple[int, dict[str, list[str]]]:
+    """Return how many different words *text* has, and the words by their first letters; passages come again and again."""
+    by_start: dict[str, list[str]] = {}
+    words = dict.fromkeys(split_words(text))
+    for word in words:
+        by_start.setdefault(word[:4], []).append(word)
+    return len(words), by_start

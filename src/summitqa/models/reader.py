@@ -84,6 +84,10 @@ class HybridReader:
         """Identity of the span model and of the weights."""
         return f"{self._span_model.version}/{self._weights.version}"
 
+    def affordable(self, question: str, views: Sequence[ReadingView], budget_s: float) -> int:
+        """Return how many of *views* can be read in *budget_s*. See :class:`summitqa.protocols.Reader`."""
+        return self._span_model.affordable(question, views, budget_s)
+
     def read(self, question: str, views: Sequence[ReadingView], scores: Sequence[float]) -> list[Reading]:
         """Return one reading for every unit, best first. See :class:`summitqa.protocols.Reader`.
 
@@ -113,14 +117,14 @@ class HybridReader:
         self, question: str, views: Sequence[ReadingView], scores: Sequence[float]
     ) -> tuple[list[Candidate], NDArray[np.float64], list[SpanScore]]:
         """Return the candidate units, their features, float64 (n, len(UNIT_FEATURES)), and their best spans."""
-        of_views = self._span_model.score_units(question, views)
-        spans = [score for of_view in of_views for score in of_view]
-        candidates: list[Candidate] = []
-        rows: list[list[float]] = []
-        for candidate, features in describe_views(QuestionProfile.of(question), views, scores):
-            score = spans[len(candidates)].score
-            candidates.append(candidate)
-            rows.append([max(-SPAN_LIMIT, min(SPAN_LIMIT, score)) / 10, *features])
+        pending = self._span_model.start(question, views)
+        described = list(describe_views(QuestionProfile.of(question), views, scores))
+        spans = [score for of_view in pending.finish() for score in of_view]
+        rows = [
+            [max(-SPAN_LIMIT, min(SPAN_LIMIT, span.score)) / 10, *features]
+            for span, (_, features) in zip(spans, described, strict=True)
+        ]
+        candidates = [candidate for candidate, _ in described]
         return candidates, np.array(rows, dtype=np.float64).reshape(len(rows), len(UNIT_FEATURES)), spans
 
 

@@ -10,8 +10,9 @@ nothing but itself (int8 takes its scales from the whole batch); several runs go
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,12 @@ MAX_WINDOW_TOKENS = 208
 """Tokens of question, passage and marks together; longer passages are read in overlapping windows."""
 
 OVERLAP_TOKENS = 48
+FIRST_TOKEN_S = 0.00025
+"""Seconds a token takes on one thread, until some have been read."""
+
+SPEED_MEMORY = 0.1
+"""Weight of the newest window in the running mean of the speed; the mean follows load within some ten windows."""
+
 CARD = "reader.json"
 GRAPH = "model-int8.onnx"
 TOKENIZER = "tokenizer.json"
@@ -49,10 +56,42 @@ class SpanScore:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
+    """Token ids of a question and a part of a view; ``bounds`` are the view's tokens, int64 (tokens, 2)."""
+
     view: int
     ids: NDArray[np.int64]
     n_question: int
-    spans: list[Span]
+    bounds: NDArray[np.int64]
+
+
+class PendingScores:
+    """Views that are being read; :meth:`finish` waits for the scores."""
+
+    def __init__(
+        self, views: Sequence[ReadingView], windows: Sequence[_Window], runs: Sequence[Future[tuple[Logits, Logits]]]
+    ) -> None:
+        self._views = views
+        self._windows = windows
+        self._runs = runs
+
+    def finish(self) -> list[list[SpanScore]]:
+        """Return, for each view, the best span of each of its units, in the order of ``passage.units``.
+
+        A unit without a token scores ``-inf``.
+
+        Raises:
+            ModelRuntimeError: when the graph fails or gives something else than two scores a token.
+        """
+        best = [[SpanScore(None, float("-inf")) for _ in view.passage.units] for view in self._views]
+        for window, run in zip(self._windows, self._runs, strict=True):
+            start, end = run.result()
+            view = self._views[window.view]
+            for position, unit in enumerate(view.passage.units):
+                for shown in _ranges(view, unit):
+                    found = _best_span(window, start, end, shown, view)
+                    if found.score > best[window.view][position].score:
+                        best[window.view][position] = found
+        return best
 
 
 def load_card(folder: Path) -> dict[str, Any]:
@@ -103,37 +142,41 @@ class SpanModel:
         self._marks = self._tokenizer.token_ids("", 2)
         if len(self._marks) != 2:
             raise ModelError(f"{folder / TOKENIZER}: has no pair of marks; install summitqa again")
+        self._threads = threads
+        self._token_s = FIRST_TOKEN_S
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader")
 
     def score_units(self, question: str, views: Sequence[ReadingView]) -> list[list[SpanScore]]:
-        """Return, for each view, the best span of each of its units, in the order of ``passage.units``.
+        """Read the views and wait: :meth:`start` and :meth:`PendingScores.finish` in one."""
+        return self.start(question, views).finish()
 
-        A unit without a token scores ``-inf``.
-
-        Raises:
-            ModelRuntimeError: when the graph fails or gives something else than two scores a token.
-        """
-        best = [[SpanScore(None, float("-inf")) for _ in view.passage.units] for view in views]
+    def start(self, question: str, views: Sequence[ReadingView]) -> PendingScores:
+        """Begin to read the views, longest window first, and return at once."""
         windows = [window for number, view in enumerate(views) for window in self._windows(question, number, view)]
-        for window, (start, end) in zip(windows, self._pool.map(self._run, windows), strict=True):
-            view = views[window.view]
-            for position, unit in enumerate(view.passage.units):
-                for shown in _ranges(view, unit):
-                    found = _best_span(window, start, end, shown, view)
-                    if found.score > best[window.view][position].score:
-                        best[window.view][position] = found
-        return best
+        windows.sort(key=lambda window: -len(window.ids))
+        return PendingScores(views, windows, [self._pool.submit(self._run, window) for window in windows])
+
+    def affordable(self, question: str, views: Sequence[ReadingView], budget_s: float) -> int:
+        """Return how many of *views*, from the first, can be read in *budget_s* seconds by past speed; at least one."""
+        longest = total = 0.0
+        for number, view in enumerate(views):
+            for window in self._windows(question, number, view):
+                longest, total = max(longest, len(window.ids)), total + len(window.ids)
+            if number and max(longest, total / self._threads) * self._token_s > budget_s:
+                return number
+        return len(views)
 
     def _windows(self, question: str, number: int, view: ReadingView) -> Iterator[_Window]:
         asked, _ = self._tokenizer.tokens(question)
         asked = asked[:MAX_QUESTION_TOKENS]
         ids, spans = self._tokenizer.tokens(view.text)
+        bounds = np.array([(span.start, span.end) for span in spans], dtype=np.int64).reshape(len(spans), 2)
         room = MAX_WINDOW_TOKENS - len(asked) - 3
         first = 0
         while True:
             part = slice(first, first + room)
             whole = np.concatenate([self._marks[:1], asked, self._marks[1:], ids[part], self._marks[1:]])
-            yield _Window(number, whole, len(asked) + 2, spans[part])
+            yield _Window(number, whole, len(asked) + 2, bounds[part])
             if first + room >= len(ids):
                 return
             first += room - OVERLAP_TOKENS
@@ -142,9 +185,11 @@ class SpanModel:
         """Return start and end scores of the window's tokens, float32 (tokens,) each."""
         types = np.zeros_like(window.ids)
         types[window.n_question :] = 1
+        began = time.perf_counter()
         outputs = self._session.run({"input_ids": window.ids[np.newaxis], "token_type_ids": types[np.newaxis]})
         if [output.shape for output in outputs] != [(1, len(window.ids))] * 2:
             raise ModelRuntimeError(f"the reader gave {[o.shape for o in outputs]}; install summitqa again")
+        self._token_s += SPEED_MEMORY * ((time.perf_counter() - began) / len(window.ids) - self._token_s)
         return outputs[0][0], outputs[1][0]
 
 
@@ -155,13 +200,22 @@ def _ranges(view: ReadingView, unit: Span) -> list[Span]:
 
 
 def _best_span(window: _Window, start: Logits, end: Logits, shown: Span, view: ReadingView) -> SpanScore:
-    tokens = [i for i, span in enumerate(window.spans) if len(span) and span in shown]
-    if not tokens:
+    low, high = window.bounds[:, 0], window.bounds[:, 1]
+    inside = np.flatnonzero((low >= shown.start) & (high <= shown.end) & (low < high))
+    if not len(inside):
         return SpanScore(None, float("-inf"))
-    low, n = tokens[0] + window.n_question, len(tokens)
-    sums = start[low : low + n, None] + end[None, low : low + n]
+    first, n = int(inside[0]), len(inside)
+    tokens = slice(first + window.n_question, first + window.n_question + n)
+    sums = start[tokens, None] + end[None, tokens] + _FORBIDDEN[:n, :n]
+    begin, stop = divmod(int(sums.argmax()), n)
+    in_view = Span(int(low[first + begin]), int(high[first + stop]))
+    return SpanScore(view.to_document(in_view), float(sums[begin, stop] - start[0] - end[0]))
+
+
+def _forbid(n: int) -> Logits:
+    """Return what is added to the score of a span by its first and last token: 0, or -inf if it may not be."""
     allowed = np.triu(np.ones((n, n), dtype=bool)) & ~np.triu(np.ones((n, n), dtype=bool), MAX_ANSWER_TOKENS)
-    sums = np.where(allowed, sums, -np.inf)
-    first, last = divmod(int(sums.argmax()), n)
-    in_view = Span(window.spans[tokens[first]].start, window.spans[tokens[last]].end)
-    return SpanScore(view.to_document(in_view), float(sums[first, last] - start[0] - end[0]))
+    return np.where(allowed, 0.0, -np.inf).astype(np.float32)
+
+
+_FORBIDDEN = _forbid(MAX_WINDOW_TOKENS)

@@ -62,6 +62,7 @@ def answer_to_json(answer: Answer | NoAnswer) -> AnswerResponse:
         confidence=_rounded(answer.confidence),
         citations=[citation_to_json(citation) for citation in citations],
         passages=[passage_to_json(passage) for passage in answer.passages],
+        passages_skipped=answer.passages_skipped,
         timing_ms={step: _rounded(ms, 2) for step, ms in answer.timing_ms.items()},
         index=index_to_json(answer.index),
     )

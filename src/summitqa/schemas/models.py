@@ -100,6 +100,9 @@ class AnswerResponse(_Response):
     confidence: float = Field(description="Calibrated probability that the quote answers the question.")
     citations: list[CitationResponse]
     passages: list[PassageResponse] = Field(description="What was read; without an answer, the closest passages.")
+    passages_skipped: int = Field(
+        0, description="Passages worth reading that were left out to keep within budget_ms; 0 without a budget."
+    )
     timing_ms: dict[str, float]
     index: IndexResponse
 
