@@ -19,6 +19,11 @@
     ├── DocumentNotFoundError
     ├── CitationError
     ├── OverloadedError
+    ├── RemoteError
+    │   ├── UnreachableServerError
+    │   ├── UnknownServerError
+    │   ├── RemoteTimeoutError
+    │   └── RemoteProblemError
     └── EvaluationDataError
 
 Each message is one line that says what, where, expected, found, and what to do next; each is written
@@ -26,6 +31,9 @@ for the person at the terminal or behind the HTTP call. A caller's mistake in co
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 
 class SummitQAError(Exception):
@@ -102,6 +110,36 @@ class CitationError(SummitQAError):
 
 class OverloadedError(SummitQAError):
     """More questions are waiting than the server accepts; try again shortly."""
+
+
+class RemoteError(SummitQAError):
+    """A summitqa server could not be asked over HTTP."""
+
+
+class UnreachableServerError(RemoteError):
+    """Nothing answers at the address, or the address is none."""
+
+
+class UnknownServerError(RemoteError):
+    """Something answers at the address, but not as a summitqa server does."""
+
+
+class RemoteTimeoutError(RemoteError, TimeoutError):
+    """The server did not answer in time."""
+
+
+class RemoteProblemError(RemoteError):
+    """The server answered with an error.
+
+    Attributes:
+        status: the HTTP status, 0 if it is not known.
+        problem: the problem document (RFC 9457) as it came, empty if none did.
+    """
+
+    def __init__(self, message: str, *, status: int = 0, problem: Mapping[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.problem: Mapping[str, Any] = dict(problem or {})
 
 
 class EvaluationDataError(SummitQAError):
