@@ -1,6 +1,7 @@
 """Gold questions: one JSON object a line, checked before anything is measured.
 
-Knows the file format and the documents' texts; nothing of engines or measures.
+Knows the file format and the documents' texts; nothing of engines or measures. What can be wrong with a single line is
+in :mod:`summitqa.evaluation.gold_checks`.
 """
 
 from __future__ import annotations
@@ -12,33 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
-from summitqa.errors import DocumentNotFoundError, EvaluationDataError
+from summitqa.errors import EvaluationDataError
+from summitqa.evaluation.gold_checks import NEEDS_ALL_TAGS, GoldLine, check_line
 from summitqa.types import Document, Span
-
-KNOWN_TAGS = frozenset(
-    """fact list list-all table table-multi why paraphrase spelling follow-up attribution unanswerable contradiction all
-    near-miss off-topic instruction""".split()
-)
-
-
-class _Evidence(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-    document: str
-    quote: str
-
-
-class _Line(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-    id: str
-    question: str
-    history: list[str] = []
-    answerable: bool
-    answers: list[str] = []
-    evidence: list[_Evidence] = []
-    tags: list[str] = []
-    standalone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,96 +54,142 @@ class GoldQuestion:
 
     @property
     def needs_all(self) -> bool:
-        """Tell whether every quote of the evidence is needed."""
-        return "all" in self.tags
+        """Tell whether every quote of the evidence is needed: tags ``all`` and ``list-all``."""
+        return not NEEDS_ALL_TAGS.isdisjoint(self.tags)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """Something wrong with a gold file.
+
+    Attributes:
+        line: its number, the first is 1; 0 for the file as a whole.
+    """
+
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        """Return the message after the line number."""
+        return f"line {self.line}: {self.message}" if self.line else self.message
+
+
+def lint_gold(path: Path, document_of: Callable[[str], Document]) -> list[Fault]:
+    """Return everything that is wrong with the gold file *path*, by line; nothing if it may be used."""
+    return _read(path, document_of)[1]
 
 
 def load_gold(path: Path, document_of: Callable[[str], Document]) -> list[GoldQuestion]:
-    """Load and check the gold questions of *path* against the documents they quote.
+    """Load the gold questions of *path*, checked against the documents they quote.
 
     Raises:
-        EvaluationDataError: with the line number of the first fault and how many there are.
+        EvaluationDataError: with the line number of the first fault and how many more there are.
     """
-    questions: list[GoldQuestion] = []
-    faults: list[str] = []
-    ids: dict[str, int] = {}
-    asked: dict[tuple[str, ...], int] = {}
-    for number, line in _lines(path):
-        try:
-            parsed = _Line.model_validate(json.loads(line))
-            question = _locate(parsed, document_of)
-        except ValidationError as error:
-            first = error.errors()[0]
-            faults.append(f"line {number}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}")
-            continue
-        except (ValueError, EvaluationDataError) as error:
-            faults.append(f"line {number}: {error}")
-            continue
-        key = (*(turn.casefold() for turn in question.history), question.question.casefold())
-        faults += [f"line {number}: id {question.id} is also on line {ids[question.id]}"] if question.id in ids else []
-        faults += [f"line {number}: asks the same as line {asked[key]}"] if key in asked else []
-        ids.setdefault(question.id, number)
-        asked.setdefault(key, number)
-        questions.append(question)
+    questions, faults = _read(path, document_of)
     if faults:
-        more = f" (and {len(faults) - 1} more faults)" if len(faults) > 1 else ""
+        n_more = len(faults) - 1
+        more = f" (and {n_more} more fault{'s' if n_more > 1 else ''})" if n_more else ""
         raise EvaluationDataError(f"{path}: {faults[0]}{more}")
-    if not questions:
-        raise EvaluationDataError(f"{path}: no question in it")
     return questions
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise EvaluationDataError(f"{path}: no such file; name one with --gold") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationDataError(f"{path}: cannot be read as UTF-8 ({error})") from error
-    return ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
-
-
-def _locate(line: _Line, document_of: Callable[[str], Document]) -> GoldQuestion:
-    """Check one question and find where its quotes stand."""
-    _check(line)
-    evidence = []
-    for part in line.evidence:
+def _read(path: Path, document_of: Callable[[str], Document]) -> tuple[list[GoldQuestion], list[Fault]]:
+    """Return the questions that could be made and all faults; the questions are complete only without faults."""
+    lines = _lines(path)
+    if isinstance(lines, Fault):
+        return [], [lines]
+    parsed: list[tuple[int, GoldLine]] = []
+    faults: list[Fault] = []
+    for number, text in lines:
         try:
-            text = document_of(part.document).text
-        except DocumentNotFoundError as error:
-            raise EvaluationDataError(f"document {part.document!r} is not in the index") from error
-        spans = tuple(_occurrences(text, part.quote))
-        if not spans:
-            raise EvaluationDataError(f"quote is not in document {part.document!r}: {part.quote[:60]!r}")
-        evidence.append(EvidenceSpans(part.document, part.quote, spans))
-    values: dict[str, Any] = line.model_dump(include={"id", "question", "answerable", "standalone"})
+            parsed.append((number, _parse(text)))
+        except ValidationError as error:
+            faults += [Fault(number, _told(dict(one))) for one in error.errors()]
+        except ValueError as error:
+            faults.append(Fault(number, str(error)))
+    questions = []
+    for number, line in parsed:
+        wrong = list(check_line(line, document_of))
+        faults += [Fault(number, message) for message in wrong]
+        questions += [] if wrong else [_question(line, document_of)]
+    faults += _duplicates(parsed)
+    return questions, sorted(faults, key=lambda fault: fault.line)
+
+
+def _lines(path: Path) -> list[tuple[int, str]] | Fault:
+    """Return the lines that are not empty with their numbers, or why there are none."""
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+    except FileNotFoundError:
+        return Fault(0, "no such file; name one with --gold")
+    except UnicodeDecodeError as error:
+        return Fault(content.count(b"\n", 0, error.start) + 1, f"is not UTF-8 ({error.reason}); save the file as UTF-8")
+    except OSError as error:
+        return Fault(0, f"cannot be read ({error.strerror})")
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    return lines or Fault(0, "no question in it; write one JSON object a line")
+
+
+def _parse(text: str) -> GoldLine:
+    """Return the line's fields.
+
+    Raises:
+        ValidationError: if a field is missing, unknown or of the wrong type.
+        ValueError: if the line is not a JSON object with every key once.
+    """
+    try:
+        values = json.loads(text, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"is not JSON, cut off or malformed at column {error.colno} ({error.msg})") from error
+    except RecursionError as error:
+        raise ValueError("is not JSON that can be read: nested too deeply") from error
+    if any("\ud800" <= c <= "\udfff" for c in json.dumps(values, ensure_ascii=False)):
+        raise ValueError("holds half of a surrogate pair, which is no text and cannot be reported")
+    if not isinstance(values, dict):
+        raise ValueError("is not a JSON object")  # noqa: TRY004 -- a fault of the file, told with the others
+    return GoldLine.model_validate(values)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"the field {next(key for key in keys if keys.count(key) > 1)!r} is given twice")
+    return values
+
+
+def _told(error: dict[str, Any]) -> str:
+    return f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}"
+
+
+def _duplicates(parsed: list[tuple[int, GoldLine]]) -> Iterator[Fault]:
+    """Yield a fault for each id, and each question with its history, that was there before; case and spaces aside."""
+    ids: dict[str, int] = {}
+    asked: dict[tuple[str, ...], int] = {}
+    for number, line in parsed:
+        question = tuple(" ".join(turn.casefold().split()) for turn in (*line.history, line.question))
+        if ids.setdefault(line.id, number) != number:
+            yield Fault(number, f"id {line.id} is also on line {ids[line.id]}")
+        if asked.setdefault(question, number) != number:
+            yield Fault(number, f"asks the same as line {asked[question]}")
+
+
+def _question(line: GoldLine, document_of: Callable[[str], Document]) -> GoldQuestion:
+    evidence = [
+        EvidenceSpans(part.document, part.quote, tuple(_occurrences(document_of(part.document).text, part.quote)))
+        for part in line.evidence
+    ]
     return GoldQuestion(
-        **values,
+        id=line.id,
+        question=line.question,
         history=tuple(line.history),
+        answerable=line.answerable,
         answers=tuple(line.answers),
         evidence=tuple(evidence),
         tags=frozenset(line.tags),
+        standalone=line.standalone,
     )
-
-
-def _check(line: _Line) -> None:
-    quotes = [part.quote for part in line.evidence]
-    unknown = sorted(set(line.tags) - KNOWN_TAGS)
-    loose = [answer for answer in line.answers if not any(answer in quote for quote in quotes)]
-    if not line.question.strip():
-        raise EvaluationDataError("the question is empty")
-    if any(not quote.strip() for quote in quotes):
-        raise EvaluationDataError("a quote is empty")
-    if unknown:
-        raise EvaluationDataError(f"unknown tag {unknown[0]!r}")
-    if line.answerable and not quotes:
-        raise EvaluationDataError("answerable, but without evidence")
-    if not line.answerable and (quotes or line.answers):
-        raise EvaluationDataError("unanswerable, but with evidence or answers")
-    if line.answerable == ("unanswerable" in line.tags):
-        raise EvaluationDataError("the tag 'unanswerable' and the field 'answerable' disagree")
-    if loose:
-        raise EvaluationDataError(f"answer {loose[0]!r} is in none of the quotes")
 
 
 def _occurrences(text: str, quote: str) -> Iterator[Span]:
