@@ -112,6 +112,15 @@ def test_the_same_question_gives_the_same_answer(make_engine: Callable[..., Engi
     assert engine.ask("Who leads the fair?") == engine.ask("Who leads the fair?")
 
 
+def test_a_budget_reads_less_and_says_so(make_engine: Callable[..., Engine]) -> None:
+    """With a budget that is already spent one passage is read; the outcome counts the others that were worth it."""
+    engine = make_engine(fair=FAIR)
+    free, hurried = (engine.ask("When does the fair open?", budget_ms=budget) for budget in (None, 1))
+    assert free.passages_skipped == 0
+    assert isinstance(free, Answer)
+    assert hurried.passages_skipped == len(free.passages) - 1
+
+
 def test_an_empty_index_says_so(make_engine: Callable[..., Engine]) -> None:
     """Without any passage the silence has its reason and no passages."""
     outcome = make_engine().ask("Anything?")

@@ -6,7 +6,7 @@ import pytest
 from summitqa.models.features import UNIT_FEATURES, QuestionProfile, describe_views
 from summitqa.models.reader import HybridReader, RankingWeights, load_weights, open_reader
 from summitqa.reading import ReadingView, build_view
-from summitqa.types import Passage, Span
+from summitqa.types import Hit, Passage, Span
 
 TEXT = (
     "Costs and Dates\nThe ferry carries 40 cars. Mayor Ilse Brand opened the pier on 4 March 2024. It rained.\n"
@@ -37,6 +37,10 @@ def views() -> list[ReadingView]:
     return [build_view(passage, TEXT) for passage in (prose, row)]
 
 
+def hits() -> list[Hit]:
+    return [Hit(view.passage, row, 1.0 - row / 2, row + 1, 0.6) for row, view in enumerate(views())]
+
+
 @pytest.fixture(scope="module")
 def reader() -> HybridReader:
     """Return the reader as it is shipped."""
@@ -54,7 +58,7 @@ def reader() -> HybridReader:
 )
 def test_the_best_unit_holds_the_exact_answer(reader: HybridReader, question: str, unit: str, answer: str) -> None:
     """The unit that answers wins, and the exact answer inside it is found."""
-    best = reader.read(question, views(), [1.0, 0.5])[0]
+    best = reader.read(question, views(), hits())[0]
     assert best.unit.text_of(TEXT) == unit
     assert best.answer is not None
     assert best.answer.text_of(TEXT) == answer
@@ -62,14 +66,14 @@ def test_the_best_unit_holds_the_exact_answer(reader: HybridReader, question: st
 
 def test_every_unit_is_proposed_once_in_descending_order(reader: HybridReader) -> None:
     """All four units come back, best first."""
-    readings = reader.read("Who opened the pier?", views(), [1.0, 0.5])
+    readings = reader.read("Who opened the pier?", views(), hits())
     assert sorted(r.unit for r in readings) == sorted(unit for view in views() for unit in view.passage.units)
     assert [r.score for r in readings] == sorted((r.score for r in readings), reverse=True)
 
 
 def test_a_question_on_something_else_is_less_probable(reader: HybridReader) -> None:
     """Sharing no word with any unit gives a lower probability than sharing them all."""
-    about, other = (reader.read(q, views(), [1.0, 0.5])[0] for q in ("Who opened the pier?", "Where do whales sing?"))
+    about, other = (reader.read(q, views(), hits())[0] for q in ("Who opened the pier?", "Where do whales sing?"))
     assert about.probability > other.probability
 
 
@@ -80,7 +84,7 @@ def test_no_view_gives_no_reading(reader: HybridReader) -> None:
 
 def test_features_have_one_column_each(reader: HybridReader) -> None:
     """Span and word features together fill the named columns."""
-    _, features, _ = reader.describe("Who opened the pier?", views(), [1.0, 0.5])
+    _, features, _ = reader.describe("Who opened the pier?", views(), hits())
     assert features.shape == (4, len(UNIT_FEATURES))
     assert np.isfinite(features).all()
 
@@ -89,7 +93,7 @@ def test_names_count_only_where_they_stand() -> None:
     """The unit with the question's name covers it; a unit without has none of it."""
     profile = QuestionProfile.of("When did Ilse Brand speak?")
     column = UNIT_FEATURES.index("names_unit") - 1
-    shares = [features[column] for _, features in describe_views(profile, views(), [1.0, 0.5])]
+    shares = [features[column] for _, features in describe_views(profile, views(), hits())]
     assert shares == [0.0, 1.0, 0.0, 0.0]
 
 

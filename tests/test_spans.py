@@ -1,12 +1,15 @@
 """The span model, with its packaged weights."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from summitqa.errors import ModelDigestError
+from summitqa.errors import ModelDigestError, ModelRuntimeError
 from summitqa.models.reader import READER_FOLDER
 from summitqa.models.spans import CARD, GRAPH, MAX_WINDOW_TOKENS, SpanModel, load_card
 from summitqa.reading import ReadingView, build_view
@@ -94,6 +97,39 @@ def test_a_long_passage_is_read_to_its_end(model: SpanModel) -> None:
     view = prose(text, [Span(0, len(filler) - 1), span_of("Ana Brkić directs the museum.", text)])
     (scores,) = model.score_units(QUESTION, [view])
     assert scores[1].score > scores[0].score
+
+
+def test_a_failed_window_is_an_error(model: SpanModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the runtime fails on one passage of three, nothing is scored: a crash is never taken for "no answer"."""
+    run, calls = model._session.run, []  # noqa: SLF001 - the door is the only place where the runtime can fail
+
+    def fail_once(feeds: Mapping[str, NDArray[Any]]) -> list[NDArray[np.float32]]:
+        calls.append(feeds)
+        if len(calls) == 2:
+            raise ModelRuntimeError("onnxruntime failed")
+        return run(feeds)
+
+    monkeypatch.setattr(model._session, "run", fail_once)  # noqa: SLF001
+    with pytest.raises(ModelRuntimeError):
+        model.score_units(QUESTION, [museum(), museum(), museum()])
+
+
+def test_a_short_budget_affords_one_passage(model: SpanModel) -> None:
+    """However little time there is, one passage is read; with enough, all are."""
+    views = [museum()] * 6
+    assert model.affordable(QUESTION, views, 0.0) == 1
+    assert model.affordable(QUESTION, views, 60.0) == 6
+    assert model.affordable(QUESTION, [], 1.0) == 0
+
+
+def test_answers_joined_by_and_are_found_together(model: SpanModel) -> None:
+    """What stands beside the best span with nothing but "and" between is an answer as well."""
+    text = "The choir is led by Ana Brkić and Jo Lind."
+    ((score,),) = model.score_units("Who leads the choir?", [prose(text, [Span(0, len(text))])])
+    assert score.answer is not None
+    found = " ".join(span.text_of(text) for span in (score.answer, *score.joined))
+    assert "Ana Brkić" in found
+    assert "Jo Lind" in found
 
 
 def test_a_question_longer_than_the_window_is_cut(model: SpanModel) -> None:

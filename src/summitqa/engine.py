@@ -21,14 +21,13 @@ from summitqa.models import open_encoder
 from summitqa.models.reader import open_reader
 from summitqa.protocols import Encoder, PassageIndex, Progress, Reader
 from summitqa.reading import build_view
-from summitqa.retrieval import HybridRetriever
+from summitqa.retrieval import HybridRetriever, worth_reading
 from summitqa.settings import Settings
 from summitqa.snapshots import LiveIndex
 from summitqa.types import (
     Answer,
     Document,
     DocumentInfo,
-    Hit,
     IndexState,
     NoAnswer,
     Passage,
@@ -38,13 +37,6 @@ from summitqa.types import (
 )
 
 __all__ = ["Engine", "IndexSummary", "build_index", "open_engine", "open_passage_encoder"]
-
-READ_AT_LEAST = 2
-NEAR_SHARE = 0.7
-"""A passage is read if its score is at least this share of the best one's. On the ``dev`` halves of the gold sets
-(400 questions) this reads 2.5 of 4 passages and changes nothing: citation hit 0.767 and 0.767 when an answer is forced,
-precision of answers 0.813 and 0.819. Reading eight gives 0.756 and 0.816."""
-
 
 def build_index(
     sources: Sequence[Path], settings: Settings, *, rebuild: bool = False, progress: Progress | None = None
@@ -142,13 +134,13 @@ class Engine:
             clock.mark("resolve")
             hits = retriever.retrieve(resolved, self._settings.n_read, document_ids)
             clock.mark("retrieve")
-            worth = _worth_reading(hits)
+            worth = worth_reading(hits)
             views = [build_view(hit.passage, index.document(hit.passage.document_id).text) for hit in worth]
             if budget_ms is not None and views:
                 left_s = (budget_ms - clock.elapsed_ms()) / 1000
                 views = views[: self._reader.affordable(resolved, views, left_s)]
             read = worth[: len(views)]
-            readings = self._reader.read(resolved, views, [hit.score for hit in read]) if views else []
+            readings = self._reader.read(resolved, views, read) if views else []
             clock.mark("read")
             selection = select_quotes(resolved, readings, views, index.document)
             evidence = Evidence(
@@ -237,12 +229,6 @@ class Engine:
 
     def _state_of(self, index: PassageIndex) -> IndexState:
         return IndexState(index.generation, self._encoder.id, self._reader.id)
-
-
-def _worth_reading(hits: Sequence[Hit]) -> Sequence[Hit]:
-    """Return the best hits, and those nearly as good; the others answer too rarely to be waited for."""
-    n_near = sum(hit.score >= NEAR_SHARE * hits[0].score for hit in hits)
-    return hits[: max(READ_AT_LEAST, n_near)]
 
 
 def _check_documents(index: PassageIndex, document_ids: Sequence[str] | None) -> None:

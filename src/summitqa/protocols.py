@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitqa.reading import ReadingView
-from summitqa.types import Document, DocumentInfo, Passage, Reading, Span
+from summitqa.types import Document, DocumentInfo, Hit, Passage, Reading, Span
 
 Vectors = NDArray[np.float32]
 """float32 of shape (n, dim), rows of unit length."""
@@ -72,10 +72,10 @@ class Reader(Protocol):
         """
         ...
 
-    def read(self, question: str, views: Sequence[ReadingView], scores: Sequence[float]) -> list[Reading]:
+    def read(self, question: str, views: Sequence[ReadingView], hits: Sequence[Hit]) -> list[Reading]:
         """Return proposed spans, best first, from views ordered as retrieved.
 
-        *scores* are the retrieval scores of the views, same order. Spans lie in the documents, never in
+        *hits* say how the views were retrieved, same order. Spans lie in the documents, never in
         context text. Raises ModelRuntimeError when the runtime fails; no result means no span at all.
         """
         ...

@@ -6,6 +6,7 @@ closed word classes and shapes only. English; knows nothing of models or documen
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Literal
@@ -25,11 +26,28 @@ _NUMBERS = (
 )
 
 _WHO = re.compile(r"\b(?:who|whom|whose|who's|whos)\b")
+_NAME_OF = re.compile(r"\b(?:what(?:'s| is| was| are| were) the (?:first |last |full )?names?|named|called what)\b")
+_HOW_MANY_OF = re.compile(r"\bhow (?:many|much)((?:\s+[\w-]+){1,3})")
+_REASON_CUE = re.compile(
+    r"\b(?:because|since|due to|owing to|thanks to|as a result|so that|so as|in order|reasons?|therefore|hence|lest|"
+    r"caused?|causes|led to|means?|meant|blamed?|fear(?:s|ed|ing)?|hop(?:e|es|ed|ing)|"
+    r"as (?:it|they|he|she|the)|for fear)\b"
+)
 _WHICH = re.compile(r"\b(?:what|which|wich|name|at what|on what|in what)\s+(?:\w+\s+){0,2}?(\w+)\b")
 _WHEN = re.compile(r"\b(?:when|how long|how soon|since when|until when|how often|how old)\b")
 _WHERE = re.compile(r"\b(?:where)\b")
 _HOW_MANY = re.compile(r"\bhow (?:many|much|tall|far|big|large|high|deep|heavy|fast|wide)\b")
 _WHY = re.compile(r"\b(?:why|what reason|how come|what for|what made)\b")
+
+_QUESTION_WORDS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
+    ("reason", _WHY),
+    ("number", _HOW_MANY),
+    ("time", _WHEN),
+    ("name", _WHO),
+    ("place", _WHERE),
+    ("name", _NAME_OF),
+)
+"""In the order in which they decide."""
 
 _SEVERAL = re.compile(
     r"""\b(?:who\s+(?:is|are|else|will|all|was|were)|who's|whos
@@ -79,22 +97,27 @@ _AFTER_PREPOSITION = re.compile(r"\b(?:in|at|near|from|to|into|across|outside|ar
 def answer_type(question: str) -> AnswerType:
     """Return what kind of thing *question* asks for; ``other`` when it cannot be told."""
     text = fold(question)
-    if _WHY.search(text):
-        return "reason"
-    if _HOW_MANY.search(text):
-        return "number"
-    if _WHEN.search(text):
-        return "time"
-    if _WHO.search(text):
-        return "name"
-    if _WHERE.search(text):
-        return "place"
+    for kind, pattern in _QUESTION_WORDS:
+        if pattern.search(text):
+            return kind
     return _type_of_noun(text)
 
 
 def asks_for_several(question: str) -> bool:
     """Tell whether *question* may want more than one thing: ``who``, ``which ... are``, a plural, ``list``."""
     return _SEVERAL.search(fold(question)) is not None
+
+
+def counted_words(question: str) -> tuple[str, ...]:
+    """Return the words for what *question* asks the number of: ``how many child seats`` gives ``child, seats``."""
+    match = _HOW_MANY_OF.search(fold(question))
+    following = match[1].split() if match else []
+    return tuple(itertools.takewhile(lambda word: word not in STOP_WORDS, following))
+
+
+def gives_reason(text: str) -> bool:
+    """Tell whether *text* has a word that leads to a reason, a purpose or a consequence."""
+    return _REASON_CUE.search(fold(text)) is not None
 
 
 def typed_spans(text: str, kind: AnswerType) -> list[Span]:

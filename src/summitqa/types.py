@@ -171,6 +171,7 @@ class Reading:
         view: position of the reading view it was found in, in the order given to the reader.
         unit: the quotable unit that holds it, in the document.
         answer: the shortest exact answer inside the unit, ``None`` if the reader found none.
+        joined: further exact answers that the unit joins to it ("Ana and *Ilse*").
         score: on one scale across all views of a question, larger is better.
         probability: the reader's own estimate in [0, 1] that the unit answers the question.
     """
@@ -180,6 +181,7 @@ class Reading:
     answer: Span | None
     score: float
     probability: float
+    joined: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

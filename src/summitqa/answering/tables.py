@@ -21,13 +21,13 @@ _MOST = re.compile(
     r"best|worst|widest|busiest)\b"
 )
 _LEAST = re.compile(
-    r"\b(least|fewest|lowest|smallest|minimum|min|shortest|lightest|weakest|cheapest|earliest|soonest|nearest|"
+    r"\b(least|fewest|lowest|slimmest|poorest|smallest|minimum|min|shortest|lightest|weakest|cheapest|earliest|soonest|nearest|"
     r"closest|coldest|coolest|easiest|hardest)\b"
 )
 _MONEY = "price cost fee fare rate amount charge rent salary tariff premium"
 _TIME = "time duration length days hours minutes weeks months years"
 _HINTS: dict[str, str] = {
-    **dict.fromkeys(("cheapest", "expensive", "dearest", "costliest", "priciest", "costly"), _MONEY),
+    **dict.fromkeys(("cheapest", "expensive", "dearest", "costliest", "priciest", "costly", "money"), _MONEY),
     **dict.fromkeys(("longest", "shortest"), f"{_TIME} distance route height"),
     **dict.fromkeys(("fastest", "slowest", "quickest"), f"{_TIME} speed pace finish"),
     **dict.fromkeys(
@@ -39,7 +39,10 @@ _HINTS: dict[str, str] = {
     **dict.fromkeys(("tallest",), "height"),
     **dict.fromkeys(("hottest", "warmest", "coldest", "coolest"), "temperature high low degrees"),
     **dict.fromkeys(("farthest", "furthest", "nearest", "closest"), "distance"),
-    **dict.fromkeys(("likely", "probable", "unlikely"), "likelihood probability chance odds likely prospect"),
+    **dict.fromkeys(
+        ("likely", "probable", "unlikely", "odds", "chance", "chances", "likelihood", "probability"),
+        "likelihood probability chance odds likely prospects",
+    ),
     **dict.fromkeys(("easiest", "hardest"), "difficulty grade level"),
     **dict.fromkeys(("deepest",), "depth"),
     **dict.fromkeys(("widest",), "width"),
@@ -47,27 +50,29 @@ _HINTS: dict[str, str] = {
 _TURNED = frozenset(("unlikely", "hardest", "worst"))
 """Words that turn the direction: most *unlikely* is least likely, and the *hardest* has the most difficulty."""
 
-_ASKS_VALUE = re.compile(r"^(?:how|what(?:'s| is| was| are| were)? the|at what|by how)\b")
+_ASKS_HOW = re.compile(r"^(?:how|at what|by how)\b")
+_ASKS_WHAT = re.compile(r"^what(?:'s| is| was| are| were) the\b")
 
 _IN_ORDER = re.compile(r"\b(first|last)\b(?=\s*\??$| to )")
 """Who leaves *first*, who was the *last* to arrive; not the *first meeting*."""
+
+_NO_EXTREME = re.compile(r"\bat (?:most|least|best|worst)\b|\b(?:a|an|with) (?:min|max)(?:imum)?\b")
+"""Superlatives that ask for no extreme: *at least*, *a minimum term of*."""
 
 Direction = Literal["most", "least"]
 
 
 @dataclass(frozen=True, slots=True)
 class RowChoice:
-    """Rows of a table that answer together.
+    """Rows of a table, or items of a list, that answer together.
 
     Attributes:
         rows: in the order of the table.
         answers: the cell of each row that is its exact answer, ``None`` where the reader's own span is as good.
-        by_extreme: whether the order of a column decided.
     """
 
     rows: tuple[Block, ...]
     answers: tuple[Span | None, ...]
-    by_extreme: bool = False
 
 
 def is_superlative(word: str) -> bool:
@@ -113,8 +118,20 @@ def extreme_rows(question: str, document: Document, rows: Sequence[Block]) -> Ro
     known = [place for place in places if place is not None]
     wanted = max(known) if _upwards(asked, direction, scale) else min(known)
     chosen = [row for row, place in zip(rows, places, strict=True) if place == wanted]
-    cell = column if _ASKS_VALUE.match(asked) and not re.match(r"^what \w+ ", asked) else 0
-    return RowChoice(tuple(chosen), tuple(row.cells[cell] if len(row.cells[cell]) else None for row in chosen), True)
+    named = content_words(rows[0].header[column].text_of(document.text))
+    cell = column if _asks_for_value(asked, named) else 0
+    answers = tuple(row.cells[cell] if len(row.cells[cell]) else None for row in chosen)
+    return RowChoice(tuple(chosen), answers)
+
+
+def _asks_for_value(asked: str, column: Sequence[str]) -> bool:
+    """Tell whether the extreme itself is wanted ("what is the lowest fare"), not what has it ("the cheapest ferry")."""
+    if _ASKS_HOW.match(asked):
+        return True
+    words = split_words(asked)
+    last = max(map(words.index, filter(is_superlative, words)), default=0)
+    after = [word for word in words[last + 1 :] if word not in _HINTS]
+    return bool(_ASKS_WHAT.match(asked) and after and any(same_root(after[0], own) for own in column))
 
 
 def _direction(asked: str) -> Direction | None:
@@ -122,7 +139,7 @@ def _direction(asked: str) -> Direction | None:
     if order := _IN_ORDER.search(asked):
         return "least" if order[1] == "first" else "most"
     most, least = _MOST.search(asked), _LEAST.search(asked)
-    if (most is None) == (least is None) or re.search(r"\bat (?:most|least|best|worst)\b", asked):
+    if (most is None) == (least is None) or _NO_EXTREME.search(asked):
         return None
     return "most" if most else "least"
 
@@ -149,6 +166,7 @@ def _column_named(asked: str, document: Document, rows: Sequence[Block]) -> int 
         named = content_words(name.text_of(document.text))
         score = sum(any(same_root(word, own) for own in named) for word in dict.fromkeys(words))
         score += 2 * any(same_root(hint, own) for hint in hints for own in named)
+        score += 2 * any(is_superlative(own) and own in asked.split() for own in named)
         if score and _places(document, rows, column) is not None:
             scores[column] = score
     best = max(scores.values(), default=0)

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summitqa.questions import AnswerType, answer_type, typed_spans
+from summitqa.questions import AnswerType, answer_type, counted_words, gives_reason, typed_spans
 from summitqa.reading import ReadingView
-from summitqa.types import Span
+from summitqa.types import Hit, Span
 from summitqa.words import content_words, fold, same_root, split_words
 
 UNIT_FEATURES = (
@@ -33,6 +33,14 @@ UNIT_FEATURES = (
     "is_row",  # the unit is a table row
     "row_named",  # share of the words of a row's first cell that the question mentions
     "column_named",  # largest share of a column's name that the question mentions, the first column apart
+    "dense",  # cosine of the question and the passage
+    "counted_unit",  # asked how many of something: share of its words in the unit; 1 if not asked
+    "reason_found",  # asked for a reason, and a word that leads to one stands in the unit
+    "reason_missing",  # ... and none does
+    "answer_asked",  # share of the exact answer's content words that the question already mentions
+    "answer_typed",  # the type asked for has a shape, and the exact answer holds something of that shape
+    "answer_untyped",  # ... and it holds nothing of that shape
+    "answer_words",  # logarithm of the exact answer's length in words
 )
 CONFIDENCE_FEATURES = ("score", "margin", *UNIT_FEATURES)
 
@@ -43,6 +51,7 @@ class QuestionProfile:
 
     words: tuple[str, ...]
     names: tuple[str, ...]
+    counted: tuple[str, ...]
     type: AnswerType
 
     @classmethod
@@ -54,7 +63,7 @@ class QuestionProfile:
         }
         of_names = {word for name in capitals for word in split_words(name)}
         names = tuple(word for word in words if word in of_names or any(c.isdigit() for c in word))
-        return cls(words, names, answer_type(question))
+        return cls(words, names, counted_words(question), answer_type(question))
 
     def share_of(self, text: str) -> float:
         """Return the share of the content words of *text* that the question mentions, 0 if it has none."""
@@ -84,12 +93,13 @@ class Candidate:
 
 
 def describe_views(
-    profile: QuestionProfile, views: Sequence[ReadingView], scores: Sequence[float]
+    profile: QuestionProfile, views: Sequence[ReadingView], hits: Sequence[Hit]
 ) -> Iterator[tuple[Candidate, list[float]]]:
-    """Yield every unit of the views with its features after ``span``."""
+    """Yield every unit of the views with its features after ``span`` and before those of the exact answer."""
     bags = [_Bag(view.text) for view in views]
     rarity = _rarity(profile.words, bags)
-    for position, (view, score, bag) in enumerate(zip(views, scores, bags, strict=True)):
+    asks_why = profile.type == "reason"
+    for position, (view, hit, bag) in enumerate(zip(views, hits, bags, strict=True)):
         names_view = bag.share(dict.fromkeys(profile.names, 1.0))
         coverage_view = bag.share(rarity)
         for candidate in _candidates(position, view):
@@ -105,14 +115,30 @@ def describe_views(
                     names_view,
                     float(found is True),
                     float(found is False),
-                    score,
+                    hit.score,
                     1.0 / (position + 1),
                     math.log1p(unit.n_words),
                     float(candidate.text.rstrip("”\"')").endswith((":", "?"))),
                     float(view.passage.kind == "list_item"),
                     *_row_features(profile, view),
+                    hit.dense or 0.0,
+                    unit.share(dict.fromkeys(profile.counted, 1.0)),
+                    float(asks_why and gives_reason(candidate.text)),
+                    float(asks_why and not gives_reason(candidate.text)),
                 ],
             )
+
+
+def describe_answer(profile: QuestionProfile, answer: str) -> list[float]:
+    """Return the features of the exact answer found in a unit, empty when none was found."""
+    has_shape = profile.type not in {"reason", "other"}
+    is_typed = bool(has_shape and typed_spans(answer, profile.type))
+    return [
+        profile.share_of(answer),
+        float(is_typed),
+        float(has_shape and not is_typed),
+        math.log1p(len(answer.split())),
+    ]
 
 
 def _candidates(position: int, view: ReadingView) -> Iterator[Candidate]:
@@ -173,7 +199,7 @@ class _Bag:
 
 @lru_cache(maxsize=8192)
 def _sort_words(text: str) -> tuple[int, dict[str, list[str]]]:
-    """Return how many different words *text* has, and the words by their first letters; passages come again and again."""
+    """Return how many different words *text* has, and those words by their first letters; kept, as passages recur."""
     by_start: dict[str, list[str]] = {}
     words = dict.fromkeys(split_words(text))
     for word in words:

@@ -18,10 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitqa.errors import ModelDigestError
-from summitqa.models.features import CONFIDENCE_FEATURES, UNIT_FEATURES, Candidate, QuestionProfile, describe_views
+from summitqa.models.features import (
+    CONFIDENCE_FEATURES,
+    UNIT_FEATURES,
+    Candidate,
+    QuestionProfile,
+    describe_answer,
+    describe_views,
+)
 from summitqa.models.spans import SpanModel, SpanScore
 from summitqa.reading import ReadingView
-from summitqa.types import Reading
+from summitqa.types import Hit, Reading
 
 WEIGHTS_FILE = Path(__file__).parent / "weights" / "ranking.json"
 READER_FOLDER = Path(__file__).parent / "weights" / "reader"
@@ -88,13 +95,13 @@ class HybridReader:
         """Return how many of *views* can be read in *budget_s*. See :class:`summitqa.protocols.Reader`."""
         return self._span_model.affordable(question, views, budget_s)
 
-    def read(self, question: str, views: Sequence[ReadingView], scores: Sequence[float]) -> list[Reading]:
+    def read(self, question: str, views: Sequence[ReadingView], hits: Sequence[Hit]) -> list[Reading]:
         """Return one reading for every unit, best first. See :class:`summitqa.protocols.Reader`.
 
         Raises:
             ModelRuntimeError: when the span model fails.
         """
-        candidates, features, spans = self.describe(question, views, scores)
+        candidates, features, spans = self.describe(question, views, hits)
         if not candidates:
             return []
         unit_scores = features @ self._unit_weights + self._weights.unit["bias"]
@@ -109,23 +116,35 @@ class HybridReader:
                 answer=spans[i].answer,
                 score=float(unit_scores[i]),
                 probability=probability * float(np.exp(unit_scores[i] - best)),
+                joined=spans[i].joined,
             )
             for i in order
         ]
 
     def describe(
-        self, question: str, views: Sequence[ReadingView], scores: Sequence[float]
+        self, question: str, views: Sequence[ReadingView], hits: Sequence[Hit]
     ) -> tuple[list[Candidate], NDArray[np.float64], list[SpanScore]]:
         """Return the candidate units, their features, float64 (n, len(UNIT_FEATURES)), and their best spans."""
         pending = self._span_model.start(question, views)
-        described = list(describe_views(QuestionProfile.of(question), views, scores))
+        profile = QuestionProfile.of(question)
+        described = list(describe_views(profile, views, hits))
         spans = [score for of_view in pending.finish() for score in of_view]
         rows = [
-            [max(-SPAN_LIMIT, min(SPAN_LIMIT, span.score)) / 10, *features]
-            for span, (_, features) in zip(spans, described, strict=True)
+            [
+                max(-SPAN_LIMIT, min(SPAN_LIMIT, span.score)) / 10,
+                *features,
+                *describe_answer(profile, _shown_text(views[candidate.view], span)),
+            ]
+            for span, (candidate, features) in zip(spans, described, strict=True)
         ]
         candidates = [candidate for candidate, _ in described]
         return candidates, np.array(rows, dtype=np.float64).reshape(len(rows), len(UNIT_FEATURES)), spans
+
+
+def _shown_text(view: ReadingView, span: SpanScore) -> str:
+    """Return the exact answer as the view shows it, empty when there is none."""
+    shown = view.from_document(span.answer) if span.answer is not None else None
+    return shown.text_of(view.text) if shown is not None else ""
 
 
 def confidence_features(features: NDArray[np.float64], unit_scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ nothing but itself (int8 takes its scales from the whole batch); several runs go
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -33,6 +34,11 @@ MAX_WINDOW_TOKENS = 208
 """Tokens of question, passage and marks together; longer passages are read in overlapping windows."""
 
 OVERLAP_TOKENS = 48
+MAX_JOINED = 4
+JOINED_MARGIN = 4.0
+"""Most answers of one unit, and how many logits the others may lie below the best."""
+
+_JOINT = re.compile(r"\s*(?:,|;|/|&|,?\s*\b(?:and|or|as well as|along with)\b)\s*(?:the\s+|an?\s+)?", re.IGNORECASE)
 FIRST_TOKEN_S = 0.00025
 """Seconds a token takes on one thread, until some have been read."""
 
@@ -48,10 +54,17 @@ Logits = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class SpanScore:
-    """The best span inside one unit: where it stands in the document, and its score over "not here"."""
+    """The best span inside one unit.
+
+    Attributes:
+        answer: where it stands in the document.
+        score: its score over "not here".
+        joined: further spans of the unit that score nearly as high and are joined to it by "and" or a comma.
+    """
 
     answer: Span | None
     score: float
+    joined: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +220,27 @@ def _best_span(window: _Window, start: Logits, end: Logits, shown: Span, view: R
     first, n = int(inside[0]), len(inside)
     tokens = slice(first + window.n_question, first + window.n_question + n)
     sums = start[tokens, None] + end[None, tokens] + _FORBIDDEN[:n, :n]
-    begin, stop = divmod(int(sums.argmax()), n)
-    in_view = Span(int(low[first + begin]), int(high[first + stop]))
-    return SpanScore(view.to_document(in_view), float(sums[begin, stop] - start[0] - end[0]))
+    spans, scores = [], []
+    for _ in range(MAX_JOINED):
+        begin, stop = divmod(int(sums.argmax()), n)
+        span, score = (
+            Span(int(low[first + begin]), int(high[first + stop])),
+            float(sums[begin, stop] - start[0] - end[0]),
+        )
+        if spans and (score < scores[0] - JOINED_MARGIN or not _is_joined(view.text, spans, span)):
+            break
+        spans.append(span)
+        scores.append(score)
+        sums[: stop + 1, begin:] = -np.inf  # what overlaps is no other answer
+    joined = [view.to_document(span) for span in spans[1:]]
+    return SpanScore(view.to_document(spans[0]), scores[0], tuple(span for span in joined if span is not None))
+
+
+def _is_joined(text: str, spans: Sequence[Span], other: Span) -> bool:
+    """Tell whether nothing but "and", "or" or a comma stands between *other* and one of *spans*."""
+    return any(
+        _JOINT.fullmatch(text[min(span.end, other.end) : max(span.start, other.start)]) is not None for span in spans
+    )
 
 
 def _forbid(n: int) -> Logits:

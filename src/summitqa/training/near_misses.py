@@ -22,7 +22,9 @@ from summitqa.types import Span
 from summitqa.words import fold
 
 _REASON = re.compile(r"\b(because|due to|since|so that|in order|owing|reason|thanks to|as a result|therefore|cause)\b")
-_OPENING = re.compile(r"^(In what year|What year|On what date|When|Where|Why|How)(?= (?:did|does|do|was|were|is|are|had|has|will)\b)")
+_OPENING = re.compile(
+    r"^(In what year|What year|On what date|When|Where|Why|How)(?= (?:did|does|do|was|were|is|are|had|has|will)\b)"
+)
 _LEAD_IN = re.compile(
     r"[\s,]*\b(?:(?:in|on|at|by|for|of|with|from|to|since|until|after|before|during|about|around|into|near|"
     r"between|through|under|over|as|than)\s+)(?:(?:the|a|an|about|around|some|nearly|over)\s+)*$",

@@ -1,9 +1,8 @@
 """Fit the reader's ranking and confidence: ``python -m summitqa.training.ranking DATA...``.
 
-Each article of the given SQuAD files is indexed on its own, as a user's document would be, and every
-question is asked of the whole of it. Half of the questions lose the paragraph they were asked on: they,
-and the unanswerable ones of SQuAD 2.0, teach when to stay silent. The first model ranks the units of a
-question (conditional logit), the second says whether the best one answers (logistic regression).
+The first model ranks the units of a question (conditional logit), the second says whether the best one answers
+(logistic regression). Both are fitted on the examples of :mod:`summitqa.training.examples`: articles that the span
+model never saw, and the ``dev`` halves of gold questions. The ``test`` halves are only reported.
 """
 
 from __future__ import annotations
@@ -11,11 +10,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import pickle
 import random
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,40 +21,34 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from summitqa.chunking import split_passages
-from summitqa.corpus import load_documents
-from summitqa.evaluation.gold import load_gold
-from summitqa.evaluation.measures import citation_hit
-from summitqa.index import IndexWriter, open_index
-from summitqa.models import open_encoder
 from summitqa.models.features import CONFIDENCE_FEATURES, UNIT_FEATURES
-from summitqa.models.reader import READER_FOLDER, HybridReader, RankingWeights, confidence_features
-from summitqa.models.spans import SpanModel, load_card
-from summitqa.protocols import Encoder, PassageIndex
-from summitqa.reading import build_view
-from summitqa.retrieval import HybridRetriever
+from summitqa.models.reader import READER_FOLDER, RankingWeights, confidence_features
+from summitqa.models.spans import load_card
 from summitqa.settings import Settings
-from summitqa.training.squad import Article, TrainingQuestion, load_articles
-from summitqa.types import Document
+from summitqa.training.examples import Example, ExampleMaker
+from summitqa.training.squad import Article, load_articles
 
 Matrix = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """The candidates of one question: features (n, len(UNIT_FEATURES)) and which of them answer it, (n,)."""
-
-    features: Matrix
-    right: NDArray[np.bool_]
-
-
 def main() -> None:
     """Fit on the files given, report on a held-out part, write the weights."""
+    options = _parse()
+    parts = _load_parts(options)
+    weights = _fit([*parts["train"], *parts["gold_dev"]])
+    report = {name: _score(part, weights) for name, part in parts.items() if part}
+    sources = [*options.data, *(file for file, _ in options.gold)]
+    _save(options.out, weights, sources, options.seed, report)
+    print(json.dumps(report, indent=2))
+
+
+def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Fit the reader's ranking and confidence.")
     parser.add_argument("data", nargs="+", type=Path, help="SQuAD files")
     parser.add_argument("--out", type=Path, default=Path("src/summitqa/models/weights/ranking.json"))
     parser.add_argument("--questions", type=int, default=60, help="questions sampled of each article")
     parser.add_argument("--articles", type=int, default=40, help="articles sampled of each file")
+    parser.add_argument("--cache", type=Path, help="file to keep the examples in, or to take them from if it is there")
     parser.add_argument(
         "--gold",
         nargs=2,
@@ -68,92 +59,37 @@ def main() -> None:
         help="gold questions and their documents; the dev half joins the fit",
     )
     parser.add_argument("--seed", type=int, default=7)
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def _load_parts(options: argparse.Namespace) -> dict[str, list[Example]]:
+    """Return the examples to train on, those held out, and the gold ones by half."""
+    if options.cache and options.cache.exists():
+        parts: dict[str, list[Example]] = pickle.loads(options.cache.read_bytes())  # noqa: S301 - our own file
+        return parts
     rng = random.Random(options.seed)  # noqa: S311 - sampling, not secrets
+    maker = ExampleMaker(Settings(), _zero_weights())
     articles: list[Article] = []
     for path in options.data:
         of_file = [article for article in load_articles(path, held_out=True) if article.questions]
         articles += rng.sample(of_file, min(options.articles, len(of_file)))
     rng.shuffle(articles)
-    held_out = articles[: len(articles) // 5]
-    train = articles[len(held_out) :]
-    settings = Settings()
-    encoder = open_encoder(
-        settings.encoder, runtime=settings.runtime, cache_dir=settings.cache_dir, threads=settings.threads
-    )
-    span_model = SpanModel(READER_FOLDER, threads=settings.threads)
-    reader = HybridReader(span_model, _zero_weights())
-    examples = [list(_examples(part, encoder, reader, options.questions, rng)) for part in (train, held_out)]
-    gold = [example for file, folder in options.gold for example in _gold_examples(file, folder, encoder, reader)]
-    dev, test = ([example for split, example in gold if split == name] for name in ("dev", "test"))
-    weights = _fit([*examples[0], *dev])
-    parts = {"train": examples[0], "held_out": examples[1], "gold_dev": dev, "gold_test": test}
-    report = {name: _score(part, weights) for name, part in parts.items() if part}
-    sources = [*options.data, *(file for file, _ in options.gold)]
-    _save(options.out, weights, sources, options.seed, report)
-    print(json.dumps(report, indent=2))
-
-
-def _gold_examples(file: Path, folder: Path, encoder: Encoder, reader: HybridReader) -> Iterator[tuple[str, Example]]:
-    """Yield the gold questions that need no history, asked of all their documents, with their split."""
-    documents = load_documents([folder], max_file_bytes=Settings().max_file_bytes)
-    by_id = {document.id: document for document in documents}
-    with _index_of(documents, encoder) as index:
-        retriever = HybridRetriever(index, encoder)
-        for question in load_gold(file, by_id.__getitem__):
-            if question.history:
-                continue
-            hits = retriever.retrieve(question.question, Settings().n_read)
-            views = [build_view(hit.passage, by_id[hit.passage.document_id].text) for hit in hits]
-            candidates, features, _ = reader.describe(question.question, views, [hit.score for hit in hits])
-            places = [(views[candidate.view].passage.document_id, candidate.unit) for candidate in candidates]
-            right = [citation_hit(question, place) > 0 for place in places]
-            yield question.split, Example(features, np.array(right, dtype=bool))
-
-
-@contextmanager
-def _index_of(documents: Sequence[Document], encoder: Encoder) -> Iterator[PassageIndex]:
-    """Open an index of *documents* that is gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        items = []
-        for document in documents:
-            passages = split_passages(document, encoder, max_tokens=Settings().passage_tokens)
-            views = [build_view(passage, document.text).text for passage in passages]
-            items.append((document, passages, encoder.encode_passages(views)))
-        with IndexWriter(Path(folder), encoder_id=encoder.id, fingerprint="training") as writer:
-            writer.replace(set(), items, dim=encoder.dim)
-        with open_index(Path(folder), encoder_id=encoder.id) as index:
-            yield index
-
-
-def _examples(
-    articles: Sequence[Article], encoder: Encoder, reader: HybridReader, n_questions: int, rng: random.Random
-) -> Iterator[Example]:
+    n_held_out = len(articles) // 5
+    made: list[list[Example]] = []
     for number, article in enumerate(articles, start=1):
         print(f"article {number}/{len(articles)}", end="\r", flush=True)
-        with _index_of([article.document], encoder) as index:
-            retriever = HybridRetriever(index, encoder)
-            for question in rng.sample(article.questions, min(n_questions, len(article.questions))):
-                yield _example(question, article, retriever, reader, leave_out=rng.random() < 0.5)
-
-
-def _example(
-    question: TrainingQuestion,
-    article: Article,
-    retriever: HybridRetriever,
-    reader: HybridReader,
-    *,
-    leave_out: bool,
-) -> Example:
-    n_read = Settings().n_read
-    hits = retriever.retrieve(question.question, 2 * n_read)
-    if leave_out:
-        hits = [hit for hit in hits if not hit.passage.span.overlaps(question.paragraph)]
-    hits = hits[:n_read]
-    views = [build_view(hit.passage, article.document.text) for hit in hits]
-    candidates, features, _ = reader.describe(question.question, views, [hit.score for hit in hits])
-    right = [any(answer in candidate.unit for answer in question.answers) for candidate in candidates]
-    return Example(features, np.array(right, dtype=bool))
+        made.append(list(maker.of_article(article, options.questions, rng)))
+    gold = [e for file, folder in options.gold for e in maker.of_gold(file, folder, f"gold/{folder.parent.name}")]
+    parts = {
+        "train": [example for of_article in made[n_held_out:] for example in of_article],
+        "held_out": [example for of_article in made[:n_held_out] for example in of_article],
+        "gold_dev": [example for example in gold if example.source.endswith("/dev")],
+        "gold_test": [example for example in gold if example.source.endswith("/test")],
+    }
+    if options.cache:
+        options.cache.parent.mkdir(parents=True, exist_ok=True)
+        options.cache.write_bytes(pickle.dumps(parts))
+    return parts
 
 
 def _fit(examples: Sequence[Example]) -> RankingWeights:

@@ -84,7 +84,9 @@ class WindowTokenizer:
         quotable = [(low + len(window.context), high + len(window.context)) for low, high in window.cells]
         quotable = quotable or [(len(window.context), len(whole))]
         readable = [
-            i + shift for i, (s, e) in enumerate(offsets) if s < e and any(low <= s and e <= high for low, high in quotable)
+            i + shift
+            for i, (s, e) in enumerate(offsets)
+            if s < e and any(low <= s and e <= high for low, high in quotable)
         ]
         start = end = 0
         if window.answer is not None:

@@ -49,7 +49,7 @@ class ContextReader:
         """
         prepared = self._prepare(document)
         hits, views = self._rank(question, prepared) if prepared.views else ([], [])
-        readings = self._reader.read(question, views, [hit.score for hit in hits]) if views else []
+        readings = self._reader.read(question, views, hits) if views else []
         selection = select_quotes(question, readings, views, lambda _: document)
         evidence = Evidence(
             question=question,
