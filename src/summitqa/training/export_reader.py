@@ -19,7 +19,7 @@ from summitqa.models.foreign import quiet
 from summitqa.models.quantization import quantize_graph
 from summitqa.models.spans import CARD, GRAPH, TOKENIZER
 from summitqa.models.weights import PACKAGED_NAME, PACKAGED_SHA256, file_sha256
-from summitqa.training.reader import LIMITS
+from summitqa.training.reader import LIMITS, STRUCTURES
 
 LICENCES = {
     "squad1_train_sample": "CC BY-SA 4.0",
@@ -42,14 +42,19 @@ def main() -> None:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     full = options.out / "model-fp32.onnx"
+    export_graph(options.model, full)
     with quiet():
-        model = AutoModelForQuestionAnswering.from_pretrained(options.model, attn_implementation="eager").eval()
-        _trace(model, full)
         quantize_graph(full, options.out / GRAPH)
     full.unlink()
     shutil.copyfile(options.model / "tokenizer.json", options.out / TOKENIZER)
     card = _card(options.out, options.model, options.data)
     (options.out / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+
+
+def export_graph(folder: Path, target: Path) -> None:
+    """Write the full-precision graph of the Hugging Face model in *folder* to *target*."""
+    with quiet():
+        _trace(AutoModelForQuestionAnswering.from_pretrained(folder, attn_implementation="eager").eval(), target)
 
 
 def _trace(model: Any, target: Path) -> None:
@@ -78,16 +83,22 @@ def _trace(model: Any, target: Path) -> None:
 def _card(out: Path, model: Path, data: Path) -> dict[str, Any]:
     log = [json.loads(line) for line in (model / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     files = {name: file_sha256(out / name) for name in (GRAPH, TOKENIZER)}
+    tables = data.parent / "structure" / "tatqa_dev.json"
     return {
         "version": files[GRAPH][:12],
         "files": files,
         "base": {"name": PACKAGED_NAME, "sha256": PACKAGED_SHA256, "licence": "Apache-2.0"},
         "recipe": "summitqa.training.reader: pairs of windows, span loss and shared normalisation, frozen embeddings",
         "run": [entry for entry in log if "steps" in entry],
+        "minutes": next((entry["minutes"] for entry in reversed(log) if "minutes" in entry), None),
         "held_out": next((entry["final"] for entry in reversed(log) if "final" in entry), None),
         "data": {
             name: {"sha256": file_sha256(data / f"{name}.json"), "licence": LICENCES[name], "limit": limit}
             for name, limit in LIMITS.items()
+        }
+        | {
+            "tatqa_dev": {"sha256": file_sha256(tables), "licence": "CC BY 4.0", "limit": None},
+            "synthetic tables and lists": {"sha256": None, "licence": "Apache-2.0", "limit": sum(STRUCTURES.values())},
         },
     }
 

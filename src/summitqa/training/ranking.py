@@ -71,7 +71,7 @@ def _load_parts(options: argparse.Namespace) -> dict[str, list[Example]]:
     maker = ExampleMaker(Settings(), _zero_weights())
     articles: list[Article] = []
     for path in options.data:
-        of_file = [article for article in load_articles(path, held_out=True) if article.questions]
+        of_file = [article for article in load_articles(path, ["fit"]) if article.questions]
         articles += rng.sample(of_file, min(options.articles, len(of_file)))
     rng.shuffle(articles)
     n_held_out = len(articles) // 5

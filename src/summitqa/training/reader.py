@@ -23,7 +23,9 @@ from torch.nn import functional
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
 from summitqa.evaluation.measures import token_f1
+from summitqa.models.spans import load_card
 from summitqa.models.weights import packaged_model_folder
+from summitqa.training.squad import HELD_OUT
 from summitqa.training.structures import structure_pairs
 from summitqa.training.warm_start import load_graph_weights
 from summitqa.training.windows import Pair, Window, load_pairs
@@ -115,8 +117,8 @@ def main() -> None:
     tokenizer = WindowTokenizer(packaged_model_folder())
     train, held_out = [], []
     for name, limit in LIMITS.items():
-        train += load_pairs(options.data / f"{name}.json", held_out=False, limit=limit, rng=rng)
-        held_out += load_pairs(options.data / f"{name}.json", held_out=True, limit=250, rng=rng)
+        train += load_pairs(options.data / f"{name}.json", ["train"], limit=limit, rng=rng)
+        held_out += load_pairs(options.data / f"{name}.json", HELD_OUT, limit=250, rng=rng)
     tatqa = options.data.parent / "structure" / "tatqa_dev.json"
     structures = structure_pairs(STRUCTURES["tables"], STRUCTURES["lists"], tatqa, rng)
     train, held_out = train + structures[150:], held_out + structures[:150]
@@ -124,7 +126,9 @@ def main() -> None:
     if options.start is not None:
         load_graph_weights(model, options.start)
     batches = list(_batches(train, tokenizer, options, rng))
-    _log(options.out, {"pairs": len(train), "held_out": len(held_out), "steps": len(batches)})
+    began_from = load_card(options.start)["version"] if options.start else "base model"
+    chosen = {"seed": options.seed, "passes": options.passes, "rate": options.rate, "began_from": began_from}
+    _log(options.out, {"pairs": len(train), "held_out": len(held_out), "steps": len(batches), **chosen})
     _train(model, batches, tokenizer, options, held_out)
     model.save_pretrained(options.out)
     tokenizer._tokenizer.save_pretrained(options.out)  # noqa: SLF001 - our own wrapper
@@ -255,6 +259,7 @@ def _train(
                     "loss": round(mean, 4),
                     "rate": rate,
                     "windows_per_s": round(speed, 1),
+                    "minutes": round((time.perf_counter() - began) / 60, 1),
                 },
             )
             losses = []

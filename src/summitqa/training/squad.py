@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from summitqa.corpus import parse_document
 from summitqa.types import Document, Span
@@ -49,11 +49,18 @@ class Part:
     paragraphs: list[dict[str, Any]]
 
 
-def load_parts(path: Path, *, held_out: bool) -> Iterator[Part]:
-    """Yield the articles of a SQuAD file that are never trained on, or the others, long ones in parts.
+Use = Literal["train", "fit", "report"]
+"""What an article is for: the span model is trained, ranking and confidence are fitted, and the rest only measured."""
 
-    A tenth of the articles, by the hash of file and position, is held out; where a file has fewer than
-    five articles, a tenth of the parts. QAMR's single sentences are joined to paragraphs first.
+HELD_OUT: tuple[Use, ...] = ("fit", "report")
+"""What the span model never sees."""
+
+
+def load_parts(path: Path, uses: Collection[Use]) -> Iterator[Part]:
+    """Yield the articles of a SQuAD file that are for one of *uses*, long ones in parts.
+
+    A tenth of the articles, by the hash of file and position, is held out from the span model; where a file has fewer
+    than five articles, a tenth of the parts. QAMR's single sentences are joined to paragraphs first.
     """
     articles = json.loads(path.read_text(encoding="utf-8"))["data"]
     for number, article in enumerate(articles):
@@ -62,23 +69,26 @@ def load_parts(path: Path, *, held_out: bool) -> Iterator[Part]:
             paragraphs = list(_join_sentences(paragraphs))
         for part, first in enumerate(range(0, len(paragraphs), PART_PARAGRAPHS)):
             unit = f"{path.stem}/{number}/{part}" if len(articles) < 5 else f"{path.stem}/{number}"
-            if _is_held_out(unit) == held_out:
+            if _use_of(unit) in uses:
                 chosen = paragraphs[first : first + PART_PARAGRAPHS]
                 yield Part(f"{path.stem}-{number}-{part}", article.get("title", ""), chosen)
 
 
-def load_articles(path: Path, *, held_out: bool) -> Iterator[Article]:
+def load_articles(path: Path, uses: Collection[Use]) -> Iterator[Article]:
     """Yield the parts of :func:`load_parts` as documents with their questions.
 
     Raises:
         ValueError: if an answer does not stand where the file says.
     """
-    for part in load_parts(path, held_out=held_out):
+    for part in load_parts(path, uses):
         yield _join(part.name, part.paragraphs)
 
 
-def _is_held_out(unit: str) -> bool:
-    return int.from_bytes(hashlib.sha256(unit.encode()).digest()[:4], "big") % 10 == 0
+def _use_of(unit: str) -> Use:
+    digest = hashlib.sha256(unit.encode()).digest()
+    if int.from_bytes(digest[:4], "big") % 10:
+        return "train"
+    return "report" if digest[4] % 2 else "fit"
 
 
 def _join_sentences(sentences: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ import nupunkt
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from summitqa.training.near_misses import delete_answer, swap_mention, swap_question_word
-from summitqa.training.squad import Part, load_parts
+from summitqa.training.squad import Part, Use, load_parts
 from summitqa.types import Span
 
 SWAP_SHARE, WORD_SHARE, DELETE_SHARE = 0.25, 0.15, 0.2
@@ -67,10 +67,10 @@ class _Passage:
     start: int
 
 
-def load_pairs(path: Path, *, held_out: bool, limit: int, rng: random.Random) -> list[Pair]:
-    """Return up to *limit* pairs of a SQuAD-form file, of held-out articles or of the others."""
+def load_pairs(path: Path, uses: Collection[Use], *, limit: int, rng: random.Random) -> list[Pair]:
+    """Return up to *limit* pairs of the articles of a SQuAD-form file that are for one of *uses*."""
     pairs: list[Pair] = []
-    for part in load_parts(path, held_out=held_out):
+    for part in load_parts(path, uses):
         pairs.extend(_pairs_of(path.stem, part, rng))
     rng.shuffle(pairs)
     return pairs[:limit]
