@@ -2,6 +2,7 @@
 
 import pytest
 
+from summitqa.answering.limits import rows_beyond
 from summitqa.answering.tables import choose_rows, extreme_rows, table_rows
 from summitqa.corpus import parse_document
 
@@ -63,6 +64,25 @@ def test_the_value_itself_is_the_answer_when_it_is_asked_for() -> None:
         (answer,) = choice.answers
         assert answer is not None
         assert answer.text_of(TEXT) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which ferries cost more than 50 euros?", ["Aurora", "Borealis Plus"]),
+        ("Is there one under €50?", ["Borealis"]),
+        ("Which ferries take longer than ten hours?", ["Borealis", "Borealis Plus"]),
+        ("Which ferries have a crossing of at least 11 h?", ["Borealis", "Borealis Plus"]),
+        ("Which ferry leaves before 20:00?", ["Borealis"]),
+        ("Which ferries cost more than 10 euros?", []),
+        ("Which ferries carry more than 100 cars?", []),
+        ("Which ferries cost more than the others?", []),
+    ],
+)
+def test_rows_beyond_a_limit_are_found_on_its_scale(question: str, expected: list[str]) -> None:
+    """A limit is compared with the one column of its unit; what all rows or none fulfil tells nothing."""
+    choice = rows_beyond(question, DOCUMENT, ROWS)
+    assert [row.cells[0].text_of(TEXT) for row in choice.rows] == expected if choice else not expected
 
 
 def test_a_row_is_found_by_its_key() -> None:

@@ -23,10 +23,6 @@ CANDIDATES = 100
 """Passages asked of each leg before they are fused."""
 
 READ_AT_LEAST = 2
-NEAR_SHARE = 0.7
-"""A passage is read if its score is at least this share of the best one's. On the ``dev`` halves of the gold sets
-(400 questions) this reads 2.5 of 4 passages and changes nothing: citation hit 0.767 and 0.767 when an answer is forced,
-precision of answers 0.813 and 0.819. Reading eight gives 0.756 and 0.816."""
 
 _WORD_OR_GAP = re.compile(r"[^\W\d_]+", re.UNICODE)
 
@@ -91,9 +87,14 @@ class HybridRetriever:
         return word.isalpha() and len(self._encoder.token_spans(word)) > 1
 
 
-def worth_reading(hits: Sequence[Hit]) -> Sequence[Hit]:
-    """Return the best hits, and those nearly as good; the others answer too rarely to be waited for."""
-    n_near = sum(hit.score >= NEAR_SHARE * hits[0].score for hit in hits)
+def worth_reading(hits: Sequence[Hit], near: float) -> Sequence[Hit]:
+    """Return the best hits, and those whose score is at least the share *near* of the best one's.
+
+    The others answer too rarely to be waited for. On the ``dev`` halves of the gold sets (400 questions) 0.7 reads 2.5
+    of 4 passages and changes nothing: citation hit 0.767 and 0.767 when an answer is forced, precision of answers 0.813
+    and 0.819. Reading eight gives 0.756 and 0.816.
+    """
+    n_near = sum(hit.score >= near * hits[0].score for hit in hits)
     return hits[: max(READ_AT_LEAST, n_near)]
 
 

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(default=20_000_000, ge=1, description="Largest source file in bytes.")
     max_question_chars: int = Field(default=2000, ge=1, le=100_000, description="Longest question in characters.")
     n_read: int = Field(default=4, ge=1, le=100, description="Most passages read for a question.")
+    read_near: float = Field(
+        default=0.7, ge=0.0, le=1.0, description="Read passages whose score is at least this share of the best one's."
+    )
     min_confidence: float = Field(default=0.5, ge=0.0, le=1.0, description="Below this probability there is no answer.")
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the server listens on.")

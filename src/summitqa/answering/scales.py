@@ -42,6 +42,16 @@ _HEDGE = re.compile(
 )
 _NUMBER = re.compile(r"^([^\d\s.+-]*)\s*([+-]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|[+-]?\d+(?:[.,]\d+)?)\s*(.*)$")
 _MAGNITUDES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9}
+_UNITS = {
+    **dict.fromkeys(("m", "metre", "metres", "meter", "meters"), "m"),
+    **dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers"), "km"),
+    **dict.fromkeys(("cm", "centimetre", "centimetres", "centimeter", "centimeters"), "cm"),
+    **dict.fromkeys(("kg", "kilo", "kilos", "kilogram", "kilograms", "kilogramme", "kilogrammes"), "kg"),
+    **dict.fromkeys(("%", "percent", "pct"), "%"),
+    **dict.fromkeys(("euro", "euros"), "€"),
+    **dict.fromkeys(("dollar", "dollars"), "$"),
+    **dict.fromkeys(("pound", "pounds"), "£"),
+}
 _CLOCK = re.compile(r"^(\d{1,2})[:.](\d{2})\s*(a\.?m\.?|p\.?m\.?)?$|^(\d{1,2})\s*(a\.?m\.?|p\.?m\.?)$")
 _DAY_FIRST = re.compile(
     rf"^(?:\w+day,?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH_NAMES})\.?,?\s*(\d{{4}})?$"
@@ -119,10 +129,15 @@ def _numbers(values: Sequence[str]) -> list[float] | None:
         rest = words[1:] if factor != 1.0 else words
         if any(character.isdigit() for word in rest for character in word):
             return None  # a range or a sum: two numbers in one cell have no one place
-        units.add((before, " ".join(word.rstrip("s.,") for word in rest)))
+        before = before.strip()
+        units.add(" ".join(filter(None, (before, *(_unit(word) for word in rest)))))
         numbers.append(_to_float(digits) * factor)
-    named = {unit for unit in units if unit != ("", "")}
-    return numbers if len(named) <= 1 else None
+    return numbers if len(units - {""}) <= 1 else None
+
+
+def _unit(word: str) -> str:
+    bare = word.rstrip(".,")
+    return _UNITS.get(bare, bare.rstrip("s"))
 
 
 def _to_float(digits: str) -> float:

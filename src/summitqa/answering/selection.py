@@ -14,7 +14,7 @@ from summitqa.answering.contradictions import find_contradictions
 from summitqa.answering.lists import choose_items
 from summitqa.answering.material import Material
 from summitqa.answering.tables import RowChoice, choose_rows
-from summitqa.answering.wholes import WholeChoice, choose_all, choose_extreme
+from summitqa.answering.wholes import WholeChoice, choose_all, choose_by_order
 from summitqa.questions import asks_for_several
 from summitqa.reading import ReadingView
 from summitqa.types import Block, Document, Quote, Reading, Span
@@ -54,7 +54,7 @@ def select_quotes(
     choices = [_select(material, readings[0])]
     if asks_for_several(question):
         choices += [_select(material, first) for first in _firsts_of_lists(material)]
-    choices += [_select_whole(material, whole) for whole in (choose_extreme(material), choose_all(material)) if whole]
+    choices += [_select_whole(material, whole) for whole in (choose_by_order(material), choose_all(material)) if whole]
     return max(choices, key=lambda choice: choice.probability)
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from summitqa.answering.limits import rows_beyond
 from summitqa.answering.lists import items_around
 from summitqa.answering.material import Material, words_of
 from summitqa.answering.tables import RowChoice, extreme_rows, is_superlative, table_rows
@@ -49,18 +50,22 @@ class WholeChoice:
     choice: RowChoice
 
 
-def choose_extreme(material: Material) -> WholeChoice | None:
-    """Return the rows at the extreme the question names, of the best-read table that has its words."""
+def choose_by_order(material: Material) -> WholeChoice | None:
+    """Return the rows at the extreme or beyond the limit the question names, of the best-read table it is about."""
     for reading in material.readings:
         passage = material.passage_of(reading)
         if passage.kind != "table_row":
             continue
         document = material.source_of(reading)
         rows = table_rows(document, passage.header)
-        choice = extreme_rows(material.question, document, rows) if len(rows) > 1 else None
+        choice = _by_order(material.question, document, rows) if len(rows) > 1 else None
         if choice is not None and _share_around(material, passage, document) >= EXTREME_SHARE:
             return WholeChoice(reading, choice)
     return None
+
+
+def _by_order(question: str, document: Document, rows: Sequence[Block]) -> RowChoice | None:
+    return extreme_rows(question, document, rows) or rows_beyond(question, document, rows)
 
 
 def choose_all(material: Material) -> WholeChoice | None:

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,7 +26,12 @@ import httpx
 import psutil
 
 from summitqa.engine import open_passage_encoder
+from summitqa.models.reader import READER_FOLDER
+from summitqa.models.spans import SpanModel
+from summitqa.protocols import Tokenizer
+from summitqa.reading import build_view
 from summitqa.settings import Settings
+from summitqa.types import Passage, Span
 
 PASSAGE_TOKENS = 137
 SUMMITQA = (sys.executable, "-m", "summitqa")
@@ -58,7 +63,9 @@ def main() -> None:
         figures = [
             *_cold(index, questions[0], options.runs),
             *_served(index, options.sources, questions),
+            *_read_widely(index, options.sources, questions),
             _encoding(),
+            _reading(),
         ]
     _report(figures, options.out)
 
@@ -82,20 +89,47 @@ def _served(index: Path, sources: Sequence[Path], questions: Sequence[str]) -> I
         yield _below("memory of the serving process", memory, "MB", 500.0)
 
 
+def _read_widely(index: Path, sources: Sequence[Path], questions: Sequence[str]) -> Iterator[Figure]:
+    """Measure the same questions when up to eight passages are read, however far behind the best one they are."""
+    wide = {"SUMMITQA_N_READ": "8", "SUMMITQA_READ_NEAR": "0"}
+    with _server(index, sources, wide) as (_, url, _), httpx.Client(base_url=url, timeout=30) as client:
+        times = sorted(_ask(client, question) for question in (*questions[:10], *questions))
+        yield _below("POST /v1/chat, eight passages read, p50", _quantile(times, 0.50), "ms", 80.0)
+        yield _below("POST /v1/chat, eight passages read, p95", _quantile(times, 0.95), "ms", 150.0)
+
+
 def _encoding() -> Figure:
-    """Measure passages a second on texts of about ``PASSAGE_TOKENS`` tokens made of the seed's own words."""
+    """Measure passages encoded a second."""
     encoder = open_passage_encoder(Settings())
-    words = " ".join(path.read_text(encoding="utf-8") for path in sorted(Path("seeds").glob("*.txt"))).split()
-    texts = []
-    for start in range(256):
-        text = " ".join((words * 2)[start : start + 2 * PASSAGE_TOKENS])
-        spans = encoder.token_spans(text)
-        texts.append(text[: spans[PASSAGE_TOKENS - 1].end])
+    texts = _texts(encoder, PASSAGE_TOKENS)
     encoder.encode_passages(texts[:32])
     began = time.perf_counter()
     encoder.encode_passages(texts)
     speed = len(texts) / (time.perf_counter() - began)
     return Figure(f"passages of {PASSAGE_TOKENS} tokens encoded", round(speed, 1), "/s", ">= 80", speed >= 80)
+
+
+def _reading() -> Figure:
+    """Measure windows read a second, question included."""
+    span_model = SpanModel(READER_FOLDER, threads=Settings().threads)
+    question = "Who will host the talks?"
+    texts = _texts(span_model, PASSAGE_TOKENS - len(span_model.token_spans(question)) - 3)
+    views = [build_view(Passage("p", "d", Span(0, len(t)), "paragraph", (Span(0, len(t)),)), t) for t in texts]
+    span_model.score_units(question, views[:32])
+    began = time.perf_counter()
+    span_model.score_units(question, views)
+    speed = len(views) / (time.perf_counter() - began)
+    return Figure(f"windows of {PASSAGE_TOKENS} tokens read", round(speed, 1), "/s", ">= 80", speed >= 80)
+
+
+def _texts(tokenizer: Tokenizer, n_tokens: int) -> list[str]:
+    """Return texts of *n_tokens* tokens made of the seed's own words."""
+    words = " ".join(path.read_text(encoding="utf-8") for path in sorted(Path("seeds").glob("*.txt"))).split()
+    texts = []
+    for start in range(256):
+        text = " ".join((words * 2)[start : start + 2 * n_tokens])
+        texts.append(text[: tokenizer.token_spans(text)[n_tokens - 1].end])
+    return texts
 
 
 def _run(arguments: Sequence[str]) -> float:
@@ -108,7 +142,9 @@ def _run(arguments: Sequence[str]) -> float:
 
 
 @contextmanager
-def _server(index: Path, sources: Sequence[Path]) -> Iterator[tuple[subprocess.Popen[bytes], str, float]]:
+def _server(
+    index: Path, sources: Sequence[Path], settings: Mapping[str, str] | None = None
+) -> Iterator[tuple[subprocess.Popen[bytes], str, float]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -118,6 +154,7 @@ def _server(index: Path, sources: Sequence[Path]) -> Iterator[tuple[subprocess.P
         [*SUMMITQA, "serve", *named, "--index", str(index), "--port", str(port)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env={**os.environ, **(settings or {})},
     )
     url = f"http://127.0.0.1:{port}"
     try:
@@ -154,11 +191,24 @@ def _below(name: str, value: float, unit: str, limit: float) -> Figure:
     return Figure(name, round(value, 3 if unit == "s" else 1), unit, f"< {limit:g}", value < limit)
 
 
+def _processor() -> str:
+    """Say what the figures depend on most: whether the processor multiplies eight-bit numbers in one step (VNNI)."""
+    cpu_info = Path("/proc/cpuinfo")
+    flags = cpu_info.read_text(encoding="utf-8") if cpu_info.exists() else ""
+    return f"{platform.machine()}, {'with' if 'vnni' in flags else 'without'} VNNI"
+
+
 def _report(figures: Sequence[Figure], out: Path) -> None:
-    machine = {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()}
+    machine = {
+        "cores": os.cpu_count(),
+        "processor": _processor(),
+        "python": platform.python_version(),
+        "system": platform.system(),
+    }
     out.parent.mkdir(parents=True, exist_ok=True)
     result = {"machine": machine, "figures": [asdict(figure) for figure in figures]}
     out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    print(f"{machine['cores']} cores, {machine['processor']}")
     print("| measure | value | target | |")
     print("| --- | ---: | ---: | --- |")
     for figure in figures:

@@ -159,6 +159,10 @@ class SpanModel:
         self._token_s = FIRST_TOKEN_S
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader")
 
+    def token_spans(self, text: str) -> list[Span]:
+        """Return the span of every token of *text*. See :class:`summitqa.protocols.Tokenizer`."""
+        return self._tokenizer.token_spans(text)
+
     def score_units(self, question: str, views: Sequence[ReadingView]) -> list[list[SpanScore]]:
         """Read the views and wait: :meth:`start` and :meth:`PendingScores.finish` in one."""
         return self.start(question, views).finish()

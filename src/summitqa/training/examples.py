@@ -80,7 +80,7 @@ class ExampleMaker:
                 hits = retriever.retrieve(question.question, 2 * self._settings.n_read)
                 if leave_out:
                     hits = [hit for hit in hits if not hit.passage.span.overlaps(question.paragraph)]
-                read = worth_reading(hits[: self._settings.n_read])
+                read = worth_reading(hits[: self._settings.n_read], self._settings.read_near)
                 places, described, views = self._describe(question.question, read, [article.document])
                 right = [any(answer in unit for answer in question.answers) for _, unit in places]
                 source = article.document.id.rsplit("-", 2)[0]
@@ -95,7 +95,9 @@ class ExampleMaker:
             for question in load_gold(file, by_id.__getitem__):
                 if question.history:
                     continue
-                hits = worth_reading(retriever.retrieve(retriever.respell(question.question), self._settings.n_read))
+                asked = retriever.respell(question.question)
+                found = retriever.retrieve(asked, self._settings.n_read)
+                hits = worth_reading(found, self._settings.read_near)
                 places, features, views = self._describe(question.question, hits, documents)
                 right = [citation_hit(question, place) > 0 for place in places]
                 yield Example(f"{name}/{question.split}", features, views, np.array(right, dtype=bool))
