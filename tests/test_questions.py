@@ -2,7 +2,15 @@
 
 import pytest
 
-from summitqa.questions import AnswerType, answer_type, asks_for_several, typed_spans
+from summitqa.questions import (
+    AnswerType,
+    answer_type,
+    asks_for_several,
+    counted_words,
+    fitting_spans,
+    gives_reason,
+    typed_spans,
+)
 
 TEXT = (
     "By late Wednesday, the Council confirmed that Ana Brkić would not attend on May 11, 2025. Instead, adviser "
@@ -18,7 +26,10 @@ TEXT = (
         ("Which minister signed it?", "name"),
         ("When does it start?", "time"),
         ("On what date was it offered?", "time"),
-        ("How long did it last?", "time"),
+        ("How long did it last?", "duration"),
+        ("How long ago was it built?", "time"),
+        ("How often does it run?", "other"),
+        ("What was the name of the ship?", "name"),
         ("How many rows are there?", "number"),
         ("What is the price of the plan?", "number"),
         ("Where was it held?", "place"),
@@ -44,6 +55,26 @@ def test_the_question_word_or_noun_tells_the_type(question: str, kind: AnswerTyp
 def test_typed_spans_have_the_shape_asked_for(kind: AnswerType, expected: list[str]) -> None:
     """Times, numbers and places are found by their shape, in order."""
     assert [span.text_of(TEXT) for span in typed_spans(TEXT, kind)] == expected
+
+
+def test_a_count_is_no_date_or_time() -> None:
+    """Asked how many, years and hours do not fit, unless it is they that are counted."""
+    text = "Built in 2019, it took 3 h and 40 workers, for 12 days."
+    assert [s.text_of(text) for s in fitting_spans(text, "number", counted_words("How many workers?"))] == ["40"]
+    assert "12" in [s.text_of(text) for s in fitting_spans(text, "number", counted_words("How many days was it?"))]
+    assert [s.text_of(text) for s in typed_spans(text, "duration")] == ["3 h", "12 days"]
+
+
+def test_what_is_counted_follows_how_many() -> None:
+    """The words between "how many" and the next function word are what is counted."""
+    assert counted_words("How many child seats does it have?") == ("child", "seats")
+    assert counted_words("Who has them?") == ()
+
+
+def test_a_reason_has_its_words() -> None:
+    """Because, due to and their like lead to a reason."""
+    assert gives_reason("It closed because the dike broke.")
+    assert not gives_reason("It closed on Monday.")
 
 
 def test_names_keep_particles_and_drop_function_words() -> None:

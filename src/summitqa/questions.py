@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from summitqa.types import Span
 from summitqa.words import STOP_WORDS, fold
 
-AnswerType = Literal["name", "place", "time", "number", "reason", "other"]
+AnswerType = Literal["name", "place", "time", "duration", "number", "reason", "other"]
 
 _PEOPLE = (
     "minister president official person people man woman adviser advisor aide leader director chair spokesperson author"
@@ -34,14 +34,18 @@ _REASON_CUE = re.compile(
     r"as (?:it|they|he|she|the)|for fear)\b"
 )
 _WHICH = re.compile(r"\b(?:what|which|wich|name|at what|on what|in what)\s+(?:\w+\s+){0,2}?(\w+)\b")
-_WHEN = re.compile(r"\b(?:when|how long|how soon|since when|until when|how often|how old)\b")
+_WHEN = re.compile(r"\b(?:when|how long ago|how soon|since when|until when)\b")
+_HOW_LONG = re.compile(r"\bhow long\b(?! ago)")
+_HOW_OFTEN = re.compile(r"\bhow often\b")
 _WHERE = re.compile(r"\b(?:where)\b")
-_HOW_MANY = re.compile(r"\bhow (?:many|much|tall|far|big|large|high|deep|heavy|fast|wide)\b")
+_HOW_MANY = re.compile(r"\bhow (?:many|much|old|tall|far|big|large|high|deep|heavy|fast|wide)\b")
 _WHY = re.compile(r"\b(?:why|what reason|how come|what for|what made)\b")
 
 _QUESTION_WORDS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     ("reason", _WHY),
     ("number", _HOW_MANY),
+    ("duration", _HOW_LONG),
+    ("other", _HOW_OFTEN),
     ("time", _WHEN),
     ("name", _WHO),
     ("place", _WHERE),
@@ -79,6 +83,12 @@ _TIME = re.compile(
     )(?!\w)""",
     re.VERBOSE,
 )
+_DURATION = re.compile(
+    rf"""\b(?:\d+(?:[.,]\d+)?|{_COUNT}|an?|several|few|half\s+an?)[-\s]?
+        (?:(?:working|business|calendar)\s+)?(?:{_UNIT}|h|hrs?|mins?)\b(?!\s+(?:ago|after|before|later|earlier)\b)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TIME_UNIT = re.compile(rf"(?:{_UNIT})")
 _NUMBER = re.compile(
     rf"""(?<![\w.])(?:[$€£¥]\s?)?(?:\d+(?:[.,]\d+)*|\b(?:{_COUNT})(?:[-\s](?:{_COUNT}))*)
         (?:\s?(?:%|percent|per\s+cent|million|billion|thousand|dollars|euros|pounds|km|kilometres|kilometers|metres|meters|kg|miles))?
@@ -115,6 +125,18 @@ def counted_words(question: str) -> tuple[str, ...]:
     return tuple(itertools.takewhile(lambda word: word not in STOP_WORDS, following))
 
 
+def fitting_spans(text: str, kind: AnswerType, counted: Sequence[str] = ()) -> list[Span]:
+    """Return the spans of *text* that could answer a question for *kind*: :func:`typed_spans`, more strictly.
+
+    A number that is part of a date, a time of day or a duration counts nothing, unless time is *counted*.
+    """
+    spans = typed_spans(text, kind)
+    if kind != "number" or any(_TIME_UNIT.fullmatch(word) for word in counted):
+        return spans
+    times = [*typed_spans(text, "time"), *typed_spans(text, "duration")]
+    return [span for span in spans if not any(span.overlaps(time) for time in times)]
+
+
 def gives_reason(text: str) -> bool:
     """Tell whether *text* has a word that leads to a reason, a purpose or a consequence."""
     return _REASON_CUE.search(fold(text)) is not None
@@ -127,6 +149,8 @@ def typed_spans(text: str, kind: AnswerType) -> list[Span]:
     """
     if kind == "time":
         return [Span(*match.span()) for match in _TIME.finditer(text)]
+    if kind == "duration":
+        return [Span(*match.span()) for match in _DURATION.finditer(text)]
     if kind == "number":
         return [Span(*match.span()) for match in _NUMBER.finditer(text)]
     if kind == "name":

@@ -6,7 +6,7 @@ Both are shown; which is right is not for summitqa to say.
 from __future__ import annotations
 
 from summitqa.answering.material import Material
-from summitqa.questions import AnswerType, answer_type, typed_spans
+from summitqa.questions import AnswerType, answer_type, counted_words, fitting_spans
 from summitqa.types import Reading
 from summitqa.words import fold
 
@@ -36,8 +36,8 @@ def find_contradictions(material: Material, best: Reading) -> list[Reading]:
 
 def _value_of(material: Material, reading: Reading, kind: AnswerType) -> str | None:
     """Return the number or time that *reading* answers with, folded; ``None`` if that is not what is asked."""
-    if kind not in {"number", "time"} or reading.answer is None:
+    if kind not in {"number", "time", "duration"} or reading.answer is None:
         return None
     answer = reading.answer.text_of(material.source_of(reading).text)
-    values = [span.text_of(answer) for span in typed_spans(answer, kind)]
+    values = [span.text_of(answer) for span in fitting_spans(answer, kind, counted_words(material.question))]
     return fold(values[0]) if values else None

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summitqa.questions import AnswerType, answer_type, counted_words, gives_reason, typed_spans
+from summitqa.questions import AnswerType, answer_type, counted_words, fitting_spans, gives_reason, typed_spans
 from summitqa.reading import ReadingView
 from summitqa.types import Hit, Span
 from summitqa.words import content_words, fold, same_root, split_words
@@ -132,7 +132,7 @@ def describe_views(
 def describe_answer(profile: QuestionProfile, answer: str) -> list[float]:
     """Return the features of the exact answer found in a unit, empty when none was found."""
     has_shape = profile.type not in {"reason", "other"}
-    is_typed = bool(has_shape and typed_spans(answer, profile.type))
+    is_typed = bool(has_shape and fitting_spans(answer, profile.type, profile.counted))
     return [
         profile.share_of(answer),
         float(is_typed),
@@ -169,7 +169,7 @@ def _finds_type(profile: QuestionProfile, text: str) -> bool | None:
         return None
     return any(
         not all(profile.mentions(word) for word in split_words(span.text_of(text)))
-        for span in typed_spans(text, profile.type)
+        for span in fitting_spans(text, profile.type, profile.counted)
     )
 
 
