@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 DATA := ../shared/data/reader
 HELD_OUT := squad2_dev_16_articles squadshifts_new_wiki qamr_wikinews squad2_train_10_articles squadshifts_amazon_reviews squadshifts_reddit
 
-.PHONY: help serve index test bench eval train-reader format lint types imports tests clean
+.PHONY: help serve index test bench eval eval-table train-reader format lint types imports tests clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -36,7 +36,7 @@ serve: $(VENV)/.installed ## Set up, index seeds/, serve API and page on http://
 index: $(VENV)/.installed ## Build or update the index of seeds/
 	@$(BIN)/summitqa index $(SEEDS) --index $(INDEX)
 
-test: format lint types imports tests ## Set up, then run every check, as CI does
+test: format lint types imports tests eval ## Set up, then run every check, as CI does
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
@@ -53,8 +53,12 @@ imports: $(VENV)/.installed-dev
 tests: $(VENV)/.installed-dev
 	$(BIN)/pytest
 
-eval: index ## Measure the answers on the article's gold questions
-	@$(BIN)/summitqa eval --gold eval/gold.jsonl --index $(INDEX)
+eval: $(VENV)/.installed ## Measure the answers to all gold questions, check the gates; report in build/eval/
+	@$(BIN)/summitqa eval --suite eval/suite.toml --thresholds eval/thresholds.toml --index-cache build/eval-index --report build/eval
+	@$(BIN)/python -m summitqa.evaluation.readme --check build/eval/report.json README.md eval/README.md
+
+eval-table: $(VENV)/.installed ## Bring the tables of README.md and eval/README.md up to date with the last make eval
+	@$(BIN)/python -m summitqa.evaluation.readme build/eval/report.json README.md eval/README.md
 
 bench: $(VENV)/.installed-dev ## Measure speed and memory; prints a table, writes build/bench.json
 	@$(BIN)/python -m summitqa.evaluation.bench

@@ -129,18 +129,3 @@ def test_the_doctor_says_how_to_mend_a_missing_index(run: Run, tmp_path: Path) -
     code, out, _ = run("doctor", "--index", tmp_path / "none")
     assert code == 1
     assert "summitqa index" in out
-
-
-def test_evaluation_prints_the_measures(run: Run, tmp_path: Path) -> None:
-    """Gold questions give a table of measures."""
-    line = (ROOT / "eval" / "gold.jsonl").read_text(encoding="utf-8").splitlines()[0]
-    (tmp_path / "gold.jsonl").write_text(line, encoding="utf-8")
-    code, out, _ = run("eval", "--gold", tmp_path / "gold.jsonl")
-    assert code == 0
-    assert "recall@10" in out
-
-
-def test_a_wrong_gold_file_is_exit_code_2(run: Run, tmp_path: Path) -> None:
-    """A gold file that does not exist is bad data."""
-    code, _, err = run("eval", "--gold", tmp_path / "none.jsonl")
-    assert (code, err.count("\n")) == (2, 1)

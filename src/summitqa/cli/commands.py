@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from summitqa import __version__
-
-if TYPE_CHECKING:
-    from summitqa.settings import Settings
+from summitqa.cli.evaluation import evaluate
+from summitqa.cli.options import IndexOption, JsonOption, settings_of
 
 NO_ANSWER = 3
 
@@ -24,10 +23,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-IndexOption = Annotated[
-    Path | None, typer.Option("--index", help="Folder of the index (default: index, or SUMMITQA_INDEX_DIR).")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 SourcesArgument = Annotated[
     list[Path] | None, typer.Argument(help="Files and folders (.txt, .md) to index (default: seeds).")
 ]
@@ -58,11 +53,11 @@ def index(
     as_json: JsonOption = False,
 ) -> None:
     """Make the index hold exactly these documents; unchanged ones are not embedded again."""
-    from summitqa.cli.printing import print_summary
+    from summitqa.cli.printing import print_summary, progress_bar
     from summitqa.engine import build_index
 
-    settings = _settings(index_dir=index_dir)
-    with _embedding_progress() as progress:
+    settings = settings_of(index_dir=index_dir)
+    with progress_bar("embedding passages") as progress:
         summary = build_index(sources or [Path("seeds")], settings, rebuild=rebuild, progress=progress)
     print_summary(summary, settings.index_dir, as_json=as_json)
 
@@ -85,7 +80,7 @@ def ask(
 
     if question == "-":
         question = sys.stdin.read()
-    with open_engine(_settings(index_dir=index_dir)) as engine:
+    with open_engine(settings_of(index_dir=index_dir)) as engine:
         outcome = engine.ask(question, document_ids=document, budget_ms=budget_ms)
     if as_json:
         _print_json(answer_to_json(outcome).model_dump(mode="json"))
@@ -109,12 +104,12 @@ def serve(
     """Serve the HTTP API and the web page; with --json, a line with the URL is printed once it answers."""
     from summitqa.api import create_app
     from summitqa.api import serve as run_server
-    from summitqa.cli.printing import print_notice, print_summary
+    from summitqa.cli.printing import print_notice, print_summary, progress_bar
     from summitqa.engine import build_index, open_engine
 
-    settings = _settings(index_dir=index_dir, host=host, port=port)
+    settings = settings_of(index_dir=index_dir, host=host, port=port)
     if source:
-        with _embedding_progress() as progress:
+        with progress_bar("embedding passages") as progress:
             summary = build_index(source, settings, progress=progress)
         print_summary(summary, settings.index_dir, as_json=as_json)
     web = create_app(open_engine(settings), workers=settings.workers, queue_size=settings.queue_size, close_engine=True)
@@ -136,7 +131,7 @@ def doctor(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
     from summitqa.cli.printing import print_report
     from summitqa.doctor import examine
 
-    report = examine(_settings(index_dir=index_dir))
+    report = examine(settings_of(index_dir=index_dir))
     if as_json:
         _print_json(asdict(report))
     else:
@@ -145,51 +140,8 @@ def doctor(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
         raise typer.Exit(1)
 
 
-@app.command(name="eval")
-def evaluate(
-    gold: Annotated[Path, typer.Option(help="Gold questions, one JSON object a line.")] = Path("eval/gold.jsonl"),
-    index_dir: IndexOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Measure the answers against gold questions. Exit code 2 when the gold file is wrong."""
-    from summitqa.cli.printing import print_error, print_evaluation
-    from summitqa.engine import open_engine
-    from summitqa.errors import EvaluationDataError
-    from summitqa.evaluation import evaluate_gold
-
-    with open_engine(_settings(index_dir=index_dir)) as engine:
-        try:
-            result = evaluate_gold(gold, engine)
-        except EvaluationDataError as error:
-            print_error(str(error))
-            raise typer.Exit(2) from error
-    if as_json:
-        _print_json(result.to_json())
-    else:
-        print_evaluation(result)
-
-
-def _settings(**given: Any) -> Settings:
-    """Return the settings of the environment, with what was given on the command line on top."""
-    from pydantic import ValidationError
-
-    from summitqa.settings import Settings
-
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = str(first["loc"][0])
-        name = f"--{field}" if given.get(field) is not None else f"SUMMITQA_{field.upper()}"
-        print(f"error: {name}: {first['msg']}, found {str(first['input'])!r}; change or unset it", file=sys.stderr)
-        raise typer.Exit(2) from error
+app.command(name="eval")(evaluate)
 
 
 def _print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _embedding_progress() -> Any:
-    from summitqa.cli.printing import embedding_progress
-
-    return embedding_progress()

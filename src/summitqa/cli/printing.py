@@ -1,4 +1,4 @@
-"""What the terminal shows: answers, summaries, reports and tables. Results go to stdout, notices to stderr."""
+"""What the terminal shows: answers, summaries, reports and progress. Results go to stdout, notices to stderr."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 from rich.text import Text
 
 from summitqa.types import Answer, Citation, NoAnswer
 
 if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+
     from summitqa.doctor import Report
     from summitqa.engine import IndexSummary
-    from summitqa.evaluation import EvaluationResult
     from summitqa.protocols import Progress
 
 CLOSEST = 3
@@ -87,31 +87,33 @@ def print_report(report: Report) -> None:
         console.print("everything is in order")
 
 
-def print_evaluation(result: EvaluationResult) -> None:
-    """Print the measures, by tag, and the questions that failed."""
-    console = Console(highlight=False, soft_wrap=True)
-    for title, header, rows in result.tables():
-        table = Table(title=title, title_justify="left")
-        for position, name in enumerate(header):
-            table.add_column(name, justify="left" if position == 0 else "right")
-        for row in rows:
-            table.add_row(*row)
-        console.print(table)
-    for identity, question, why in result.failures():
-        console.print(Text.assemble((identity, "bold"), f" {question}\n    ", (why, "dim")))
+@contextmanager
+def progress_bar(name: str) -> Iterator[Progress | None]:
+    """Give a progress callback that draws a bar on stderr, or ``None`` when that is not a terminal."""
+    with progress_bars(name) as (progress,):
+        yield progress
 
 
 @contextmanager
-def embedding_progress() -> Iterator[Progress | None]:
-    """Give a progress callback that draws a bar on stderr, or ``None`` when that is not a terminal."""
+def progress_bars(*names: str) -> Iterator[tuple[Progress | None, ...]]:
+    """Give a progress callback for each name; a bar is drawn once its work begins."""
     if not sys.stderr.isatty():
-        yield None
+        yield (None,) * len(names)
         return
-    from rich.progress import Progress as Bar
+    from rich.progress import Progress as Bars
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("embedding passages", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        yield tuple(_progress(bars, name) for name in names)
+
+
+def _progress(bars: Bars, name: str) -> Progress:
+    task = bars.add_task(name, total=None, visible=False)
+
+    def show(done: int, total: int) -> None:
+        # Work whose end is not known tells the same number twice, and gets a bar without an end.
+        bars.update(task, completed=done, total=total if total > done else None, visible=True)
+
+    return show
 
 
 def _marked(citation: Citation) -> Text:

@@ -48,7 +48,22 @@ def compare(baseline: Mapping[str, Evaluation], current: Sequence[Evaluation]) -
     Raises:
         EvaluationDataError: if the baseline was made of other question sets.
     """
-    return [compare_set(_same_set(baseline, evaluation), evaluation) for evaluation in current]
+    check_sets(baseline, [evaluation.name for evaluation in current])
+    return [compare_set(baseline[evaluation.name], evaluation) for evaluation in current]
+
+
+def check_sets(baseline: Mapping[str, Evaluation], names: Sequence[str]) -> None:
+    """See that the baseline has the question sets of these names, before a run takes its time.
+
+    Raises:
+        EvaluationDataError: if it was made of others.
+    """
+    for name in names:
+        if name not in baseline:
+            known = ", ".join(baseline) or "none"
+            raise EvaluationDataError(
+                f"baseline: no question set {name!r} in it, it has {known}; make a new baseline report"
+            )
 
 
 def compare_set(before: Evaluation, after: Evaluation) -> Comparison:
@@ -89,16 +104,6 @@ def significant_losses(comparisons: Sequence[Comparison]) -> list[Breach]:
         for change in comparison.changes
         if change.group == "test" and change.verdict == "worse"
     ]
-
-
-def _same_set(baseline: Mapping[str, Evaluation], evaluation: Evaluation) -> Evaluation:
-    try:
-        return baseline[evaluation.name]
-    except KeyError as error:
-        known = ", ".join(baseline) or "none"
-        raise EvaluationDataError(
-            f"baseline: no question set {evaluation.name!r} in it, it has {known}; make a new baseline report"
-        ) from error
 
 
 def _asked(record: Record) -> tuple[object, ...]:

@@ -22,7 +22,6 @@ Knows figures and records; nothing of how they came about, nor of how a breach i
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +30,7 @@ from typing import Any
 from summitqa.errors import EvaluationDataError
 from summitqa.evaluation.measures import MEASURES
 from summitqa.evaluation.records import Evaluation, Group
+from summitqa.evaluation.toml_files import read_toml
 
 EVERY_SET = "*"
 
@@ -84,7 +84,7 @@ def load_thresholds(path: Path) -> Thresholds:
     Raises:
         EvaluationDataError: in one line, with file and key, if it cannot be read, is empty, or a bound makes no sense.
     """
-    bounds = [_threshold(path, names, value) for names, value in _entries(path, _read(path))]
+    bounds = [_threshold(path, names, value) for names, value in _entries(path, read_toml(path, "--thresholds"))]
     if not bounds:
         raise EvaluationDataError(
             f"{path}: no gate in it; write one such as [article.test] citation_hit = {{min = 0.7}}"
@@ -112,17 +112,6 @@ def check_gates(
         if bound.question_set not in other_sets:
             breaches += _breaches(bound, _chosen(bound, evaluations, thresholds.source))
     return breaches
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise EvaluationDataError(f"{path}: no such file; name one with --thresholds") from error
-    except tomllib.TOMLDecodeError as error:
-        raise EvaluationDataError(f"{path}: not TOML: {' '.join(str(error).split())}") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationDataError(f"{path}: cannot be read as UTF-8 ({error})") from error
 
 
 def _entries(path: Path, tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str, str], Any]]:

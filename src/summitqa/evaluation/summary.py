@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def summarise(
     scores = [question_scores(record) for record in records]
     written_out = {record.id.removesuffix(WRITTEN_OUT): record for record in standalone_records}
     groups = []
-    for group, rows in _groups(records).items():
+    for group, rows in group_rows(records).items():
         families = set_families([records[i] for i in rows], [scores[i] for i in rows], written_out)
         groups.append(Group(group, len(rows), _figures(families, len(rows), n_resamples)))
     return Evaluation(
@@ -60,15 +61,29 @@ def summarise(
     )
 
 
-def _groups(records: Sequence[Record]) -> dict[str, list[int]]:
-    """Return the rows of each group's records; a group has at least one."""
-    tags = sorted({tag for record in records for tag in record.tags})
-    groups = {EVERYTHING: list(range(len(records)))}
+class Grouped(Protocol):
+    """What belongs to groups: a question, or its record."""
+
+    @property
+    def split(self) -> Literal["dev", "test"]:
+        """``dev`` or ``test``."""
+        ...
+
+    @property
+    def tags(self) -> Collection[str]:
+        """Its tags."""
+        ...
+
+
+def group_rows(members: Sequence[Grouped]) -> dict[str, list[int]]:
+    """Return the positions of each group's *members*; a group has at least one."""
+    tags = sorted({tag for member in members for tag in member.tags})
+    groups = {EVERYTHING: list(range(len(members)))}
     for split in ("dev", "test"):
-        groups[split] = [i for i, record in enumerate(records) if record.split == split]
+        groups[split] = [i for i, member in enumerate(members) if member.split == split]
     for prefix, within in (("", EVERYTHING), ("dev/", "dev"), ("test/", "test")):
         for tag in tags:
-            groups[prefix + GROUP_OF_TAG.get(tag, tag)] = [i for i in groups[within] if tag in records[i].tags]
+            groups[prefix + GROUP_OF_TAG.get(tag, tag)] = [i for i in groups[within] if tag in members[i].tags]
     return {name: rows for name, rows in groups.items() if rows}
 
 

@@ -13,9 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import ir_measures
-from ir_measures import R, nDCG
-
 from summitqa import __version__
 from summitqa.evaluation.formats.asking import Outcome, RunOptions, ask_all
 from summitqa.evaluation.formats.beir_files import (
@@ -30,6 +27,7 @@ from summitqa.evaluation.formats.deep import DeepIndex
 from summitqa.evaluation.formats.indexing import index_documents
 from summitqa.evaluation.formats.sampling import choose_sample
 from summitqa.evaluation.journal import Journal, file_digest
+from summitqa.evaluation.measures.retrieval import JUDGED, judged_scores
 from summitqa.evaluation.statistics import bootstrap_interval
 from summitqa.index import open_index
 from summitqa.protocols import Encoder, PassageIndex
@@ -43,8 +41,8 @@ RETRIEVERS = {"dense": 1.0, "bm25": 0.0, "hybrid": DENSE_WEIGHT}
 N_DOCUMENTS = 100
 """Documents ranked for a question: as many as recall@100 looks at."""
 
-MEASURES = {"ndcg@10": nDCG @ 10, "recall@100": R @ 100}
-"""Järvelin and Kekäläinen (2002) and the usual recall, both as ``trec_eval`` computes them and BEIR reports them."""
+MEASURES = tuple(JUDGED)
+"""What BEIR reports."""
 
 Table = tuple[str, list[str], list[list[str]]]
 """Title, header and rows."""
@@ -176,13 +174,8 @@ def rank_documents(hits: Sequence[Hit], *, leave_out: str) -> list[str]:
 
 def score_ranking(query: BeirQuery, ranking: Sequence[str]) -> dict[str, float]:
     """Return the measures of a *ranking* of document ids, best first."""
-    # Scores that fall with the rank keep the order of equals; trec_eval would sort them by id.
-    run = {document_id: float(len(ranking) - rank) for rank, document_id in enumerate(ranking)}
     relevance = {document_id: score for document_id, score in query.relevance.items() if document_id != query.id}
-    if not run or not relevance:
-        return dict.fromkeys(MEASURES, 0.0)
-    found = ir_measures.calc_aggregate(list(MEASURES.values()), {"q": relevance}, {"q": run})
-    return {name: float(found[measure]) for name, measure in MEASURES.items()}
+    return judged_scores(relevance, ranking)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Ranked passages against gold evidence; nDCG is computed by ``ir_measures``.
+"""Ranked passages against gold evidence, and ranked documents against judgements. Door to ``ir_measures``.
 
 A passage is relevant if it holds at least half of the characters of a gold quote. Only distinct passages count:
 one that is returned again is not relevant at its second rank, so that nothing is gained by repeating it.
@@ -6,12 +6,15 @@ one that is returned again is not relevant at its second rank, so that nothing i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import ir_measures
-from ir_measures import nDCG
+from ir_measures import Measure, R, nDCG
 
 from summitqa.evaluation.measures.places import Expected, Place, is_held
+
+JUDGED = {"ndcg@10": nDCG @ 10, "recall@100": R @ 100}
+"""Measures of documents ranked against judgements: Järvelin and Kekäläinen (2002) and the usual recall."""
 
 
 def evidence_recall(expected: Expected, places: Sequence[Place]) -> float:
@@ -43,11 +46,28 @@ def ndcg(expected: Expected, places: Sequence[Place], k: int = 10) -> float:
     relevance = _relevance(expected, places[:k])
     qrels = {str(rank): 1 for rank, relevant in enumerate(relevance) if relevant}
     qrels |= {f"missed {i}": 1 for i, part in enumerate(expected.evidence) if not is_held(part, places[:k])}
-    run = {str(rank): float(len(relevance) - rank) for rank in range(len(relevance))}
-    if not run:
-        return 0.0
-    (metric,) = ir_measures.iter_calc([nDCG @ k], {"q": qrels}, {"q": run})
-    return float(metric.value)
+    (value,) = _calculate([nDCG @ k], qrels, [str(rank) for rank in range(len(relevance))])
+    return value
+
+
+def judged_scores(relevance: Mapping[str, int], ranking: Sequence[str]) -> dict[str, float]:
+    """Return the measures ``JUDGED`` of document ids, best first, as ``trec_eval`` computes them and BEIR reports them.
+
+    Args:
+        relevance: judgements by document id; 0 for one judged irrelevant.
+        ranking: distinct document ids.
+    """
+    return dict(zip(JUDGED, _calculate(list(JUDGED.values()), relevance, ranking), strict=True))
+
+
+def _calculate(measures: Sequence[Measure], relevance: Mapping[str, int], ranking: Sequence[str]) -> list[float]:
+    """Return the measures of a ranking; all zero where there is nothing ranked, or nothing to find."""
+    if not ranking or not relevance:
+        return [0.0] * len(measures)
+    # Scores that fall with the rank keep the order of equals; trec_eval would sort them by id.
+    run = {document_id: float(len(ranking) - rank) for rank, document_id in enumerate(ranking)}
+    found = ir_measures.calc_aggregate(measures, {"q": dict(relevance)}, {"q": run})
+    return [float(found[measure]) for measure in measures]
 
 
 def _relevance(expected: Expected, places: Sequence[Place]) -> list[bool]:

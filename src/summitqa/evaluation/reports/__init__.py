@@ -6,6 +6,6 @@ reads the first one back.
 
 from summitqa.evaluation.reports.json_report import load_report
 from summitqa.evaluation.reports.markdown import result_table
-from summitqa.evaluation.reports.writing import check_report_folder, write_reports
+from summitqa.evaluation.reports.writing import check_report_folder, write_reports, write_tables
 
-__all__ = ["check_report_folder", "load_report", "result_table", "write_reports"]
+__all__ = ["check_report_folder", "load_report", "result_table", "write_reports", "write_tables"]

@@ -15,10 +15,11 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from summitqa.errors import EvaluationDataError
-from summitqa.evaluation.records import SCHEMA_VERSION, Evaluation
+from summitqa.evaluation.records import SCHEMA_VERSION, Evaluation, Record
 from summitqa.evaluation.reports.content import Report, is_latency
 
 _EVALUATIONS = TypeAdapter(list[Evaluation])
+_RECORD = TypeAdapter(Record)
 
 
 def render_json(report: Report) -> str:
@@ -57,6 +58,25 @@ def load_report(path: Path) -> list[Evaluation]:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise EvaluationDataError(f"{path}: damaged report: evaluations.{where}: {first['msg']}") from error
+
+
+def record_to_json(record: Record) -> dict[str, Any]:
+    """Return a record as JSON values, as ``report.json`` holds it."""
+    return asdict(record)
+
+
+def record_from_json(value: Any) -> Record:
+    """Return the record that :func:`record_to_json` gave *value* for.
+
+    Raises:
+        EvaluationDataError: if it is no record.
+    """
+    try:
+        return _RECORD.validate_json(json.dumps(value), strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise EvaluationDataError(f"damaged record: {where}: {first['msg']}") from error
 
 
 def _read(path: Path) -> dict[str, Any]:

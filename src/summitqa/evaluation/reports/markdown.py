@@ -19,6 +19,9 @@ from summitqa.evaluation.reports.failures import explain, find_failures
 LISTED = 10
 """Flipped or unfinished questions named one by one; ``report.html`` has them all."""
 
+Table = tuple[str, Sequence[str], Sequence[Sequence[str]]]
+"""Title, header and rows of text."""
+
 _SPECIAL = re.compile(r"([\\`*_\[\]#|<>&~@$])")
 
 
@@ -34,6 +37,17 @@ def render_markdown(report: Report) -> str:
     lines += [f"Not handled rightly: {', '.join(right)}; each is shown in report.html.", ""]
     lines += [f"Made by {_text(report.generated_by)}.", ""] if report.generated_by else []
     return "\n".join(lines)
+
+
+def render_tables(tables: Sequence[Table], generated_by: str) -> str:
+    """Return the text of ``report.md`` for figures that come as tables already."""
+    lines = ["# Evaluation", ""]
+    for title, header, rows in tables:
+        lines += [f"## {_text(title)}", "", f"| {' | '.join(header)} |"]
+        lines += [f"| --- |{' ---: |' * (len(header) - 1)}"]
+        lines += [f"| {' | '.join(_text(cell) for cell in row)} |" for row in rows]
+        lines += [""]
+    return "\n".join([*lines, f"Made by {_text(generated_by)}.", ""])
 
 
 def result_table(evaluations: Sequence[Evaluation]) -> str:

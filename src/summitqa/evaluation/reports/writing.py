@@ -6,11 +6,13 @@ that is done, and comes back if it cannot be done. Knows file names and folders;
 
 from __future__ import annotations
 
+import json
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from summitqa.errors import EvaluationDataError
 from summitqa.evaluation.changes import Comparison
@@ -20,7 +22,7 @@ from summitqa.evaluation.reports.content import Report
 from summitqa.evaluation.reports.html import render_html
 from summitqa.evaluation.reports.json_report import render_json
 from summitqa.evaluation.reports.junit import render_junit
-from summitqa.evaluation.reports.markdown import render_markdown
+from summitqa.evaluation.reports.markdown import Table, render_markdown, render_tables
 
 RENDERERS: dict[str, Callable[[Report], str]] = {
     "report.json": render_json,
@@ -54,12 +56,24 @@ def write_reports(
     """
     report = Report(tuple(run), tuple(breaches), tuple(comparisons), generated_by)
     check_report_folder(folder)
-    texts = {name: render(report) for name, render in RENDERERS.items()}
-    with _write_errors(folder):
-        _replace(folder.resolve(), texts)
-    if step_summary is not None:
-        with _write_errors(step_summary), step_summary.open("a", encoding="utf-8") as file:
-            file.write(texts["report.md"])
+    _write(folder, {name: render(report) for name, render in RENDERERS.items()}, step_summary)
+
+
+def write_tables(
+    folder: Path,
+    tables: Sequence[Table],
+    content: Mapping[str, Any],
+    *,
+    generated_by: str,
+    step_summary: Path | None = None,
+) -> None:
+    """Write the result of another format: its *tables* to ``report.md``, all of it to ``report.json``.
+
+    The other reports are about gold questions, and are removed. For the arguments and errors see :func:`write_reports`.
+    """
+    check_report_folder(folder)
+    text = json.dumps({"generated_by": generated_by, **content}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    _write(folder, {"report.json": text, "report.md": render_tables(tables, generated_by)}, step_summary)
 
 
 def check_report_folder(folder: Path) -> None:
@@ -78,6 +92,14 @@ def check_report_folder(folder: Path) -> None:
         others = sorted(path.name for path in folder.iterdir() if path.name not in RENDERERS)
     if others:
         raise EvaluationDataError(f"{folder}: holds {others[0]!r}, which is no part of a report; name another folder")
+
+
+def _write(folder: Path, texts: dict[str, str], step_summary: Path | None) -> None:
+    with _write_errors(folder):
+        _replace(folder.resolve(), texts)
+    if step_summary is not None:
+        with _write_errors(step_summary), step_summary.open("a", encoding="utf-8") as file:
+            file.write(texts["report.md"])
 
 
 def _replace(folder: Path, texts: dict[str, str]) -> None:
