@@ -38,6 +38,7 @@ from summitqa.types import (
 
 __all__ = ["Engine", "IndexSummary", "build_index", "open_engine", "open_passage_encoder"]
 
+
 def build_index(
     sources: Sequence[Path], settings: Settings, *, rebuild: bool = False, progress: Progress | None = None
 ) -> IndexSummary:
@@ -134,7 +135,7 @@ class Engine:
             clock.mark("resolve")
             hits = retriever.retrieve(resolved, self._settings.n_read, document_ids)
             clock.mark("retrieve")
-            worth = worth_reading(hits)
+            worth = worth_reading(hits, self._settings.read_near)
             views = [build_view(hit.passage, index.document(hit.passage.document_id).text) for hit in worth]
             if budget_ms is not None and views:
                 left_s = (budget_ms - clock.elapsed_ms()) / 1000
