@@ -10,9 +10,10 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 DATA := ../shared/data/reader
-HELD_OUT := squad2_dev_16_articles squadshifts_new_wiki qamr_wikinews squad2_train_10_articles squadshifts_amazon_reviews squadshifts_reddit
+READER := src/summitqa/models/weights/reader
+HELD_OUT := squad1_train_sample squad2_dev_16_articles squadshifts_new_wiki squadshifts_amazon_reviews squadshifts_reddit qamr_wikinews qamr_wikipedia
 
-.PHONY: help serve index test bench eval eval-table train-reader format lint types imports tests clean
+.PHONY: help serve index test browser bench eval eval-table train-reader calibrate-reader format lint types imports tests clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -50,7 +51,10 @@ types: $(VENV)/.installed-dev
 imports: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
-tests: $(VENV)/.installed-dev
+browser: ## Install chromium for the tests of the web page, where that is possible (root on Debian)
+	@tests/browser/install.sh
+
+tests: $(VENV)/.installed-dev browser
 	$(BIN)/pytest
 
 eval: $(VENV)/.installed ## Measure the answers to all gold questions, check the gates; report in build/eval/
@@ -63,11 +67,17 @@ eval-table: $(VENV)/.installed ## Bring the tables of README.md and eval/README.
 bench: $(VENV)/.installed-dev ## Measure speed and memory; prints a table, writes build/bench.json
 	@$(BIN)/python -m summitqa.evaluation.bench
 
-train-reader: $(VENV)/.installed ## Train, export and calibrate the reader from $(DATA); hours on two cores, can be resumed
-	$(BIN)/python -m summitqa.training.reader --data $(DATA) --out build/reader --passes 0.85
-	$(BIN)/python -m summitqa.training.export_reader --data $(DATA) --model build/reader
+train-reader: $(VENV)/.installed ## Go on training the shipped reader on $(DATA), export it; hours on two cores, can be resumed
+	$(BIN)/python -m summitqa.training.reader --data $(DATA) --out build/reader --passes 1 --rate 1.5e-4 --start $(READER)
+	$(BIN)/python -m summitqa.training.average --model build/reader --start $(READER) --out build/reader-averaged
+	$(BIN)/python -m summitqa.training.export_reader --data $(DATA) --model build/reader-averaged
+
+calibrate-reader: $(VENV)/.installed ## Fit ranking and confidence of the shipped reader, measure it, write its model card
 	$(BIN)/python -m summitqa.training.ranking $(HELD_OUT:%=$(DATA)/%.json) --questions 45 --gold eval/gold.jsonl seeds \
-		$(foreach corpus,newsroom support,--gold eval/corpora/$(corpus)/gold.jsonl eval/corpora/$(corpus)/docs)
+		$(foreach corpus,newsroom support gazette,--gold eval/corpora/$(corpus)/gold.jsonl eval/corpora/$(corpus)/docs)
+	$(BIN)/python -m summitqa.training.measure_reader --data $(DATA) $(if $(wildcard build/reader-averaged/model.safetensors),--model build/reader-averaged)
+	$(MAKE) eval
+	$(BIN)/python -m summitqa.training.model_card --report build/eval/report.json
 
 clean: ## Remove the environment, caches and the index
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build

@@ -24,6 +24,7 @@ from summitqa.types import (
     ReadPassage,
     Span,
     TableCells,
+    Turn,
     Verification,
 )
 
@@ -94,6 +95,7 @@ class FakeEngine:
     asked: list[tuple[str, Sequence[str] | None]] = field(default_factory=list)
     verified: list[tuple[str, Span, str, str, str]] = field(default_factory=list)
     closed: bool = False
+    conversations: list[tuple[tuple[Turn, ...], bool]] = field(default_factory=list)
 
     @property
     def state(self) -> IndexState:
@@ -103,11 +105,18 @@ class FakeEngine:
         return STATE
 
     def ask(
-        self, question: str, *, document_ids: Sequence[str] | None = None, budget_ms: float | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        resolve: bool = True,
+        document_ids: Sequence[str] | None = None,
+        budget_ms: float | None = None,
     ) -> Answer | NoAnswer:
         """Answer, or not if the question says why."""
         self._check(question)
         self.asked.append((question, document_ids))
+        self.conversations.append((tuple(history), resolve))
         for document_id in document_ids or ():
             self.document(document_id)
         outcome = NO_ANSWER if "why" in question.lower() else ANSWER
@@ -144,6 +153,10 @@ class FakeEngine:
         if document_id != NOTES.id:
             raise DocumentNotFoundError(f'no document "{document_id}"; see the list of documents')
         return NOTES
+
+    def suggest(self) -> tuple[str, ...]:
+        """Suggest the question that is answered."""
+        return (ANSWER.question,)
 
     def close(self) -> None:
         """Remember it."""

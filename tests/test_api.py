@@ -87,7 +87,7 @@ def test_a_quote_that_does_not_stand_is_a_status(api: ApiClient, document_id: st
 
 
 def test_documents_are_listed(api: ApiClient) -> None:
-    """The list names every document with its digest, size and page."""
+    """The list names every document with its digest, size and page; this one's file is nowhere, so it has no date."""
     assert api.get("/v1/documents").json() == {
         "documents": [
             {
@@ -97,9 +97,11 @@ def test_documents_are_listed(api: ApiClient) -> None:
                 "source": "notes.txt",
                 "n_characters": len(TEXT),
                 "n_passages": 2,
+                "modified": None,
                 "url": "/documents/notes",
             }
-        ]
+        ],
+        "suggestions": [ANSWER.question],
     }
 
 

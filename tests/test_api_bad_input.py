@@ -42,7 +42,6 @@ def check_problem(response: httpx.Response, status: int, detail: str) -> dict[st
         ({"question": LONG}, "#/question", "more than 20 words"),
         ({"question": "x", "quesiton": "y"}, "#/quesiton", "quesiton: unknown field"),
         ({"question": "x", "a/b~c": 1}, "#/a~1b~0c", "a/b~c: unknown field"),
-        ({"question": "x", "stream": True}, "#/stream", "stream: not available yet"),
         ({"question": "x", "stream": "yes"}, "#/stream", "stream: must be a valid boolean"),
         ({"question": "x", "document_ids": []}, "#/document_ids", "document_ids: "),
         ({"question": "x", "document_ids": "notes"}, "#/document_ids", "document_ids: must be a valid list"),

@@ -3,88 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
-from starlette.types import Message
 
-from api_fakes import ApiClient, FakeEngine
-from summitqa.api.service import Service
-from summitqa.types import Answer, NoAnswer
-
-
-@dataclass
-class GatedEngine(FakeEngine):
-    """Answers once the gate is open; tells when it was first asked."""
-
-    started: threading.Event = field(default_factory=threading.Event)
-    gate: threading.Event = field(default_factory=threading.Event)
-
-    def ask(self, question: str, *, document_ids: Sequence[str] | None = None) -> Answer | NoAnswer:
-        """Wait for the gate, then answer."""
-        self.started.set()
-        self.gate.wait()
-        return super().ask(question, document_ids=document_ids)
-
-
-class RawClient:
-    """A client that can leave before it is answered, which no HTTP library does in one process."""
-
-    def __init__(self, app: FastAPI, question: str) -> None:
-        self.sent: list[Message] = []
-        self._app = app
-        self._left = asyncio.Event()
-        self._inbox: list[Message] = [{"type": "http.request", "body": json.dumps({"question": question}).encode()}]
-
-    async def receive(self) -> Message:
-        """Give the body, then nothing until the client leaves."""
-        if self._inbox:
-            return self._inbox.pop()
-        await self._left.wait()
-        return {"type": "http.disconnect"}
-
-    async def send(self, message: Message) -> None:
-        """Keep what the application sends."""
-        self.sent.append(message)
-
-    def leave(self) -> None:
-        """Close the connection."""
-        self._left.set()
-
-    async def call(self) -> None:
-        """Ask."""
-        scope: dict[str, Any] = {
-            "type": "http",
-            "method": "POST",
-            "path": "/v1/chat",
-            "raw_path": b"/v1/chat",
-            "query_string": b"",
-            "root_path": "",
-            "scheme": "http",
-            "http_version": "1.1",
-            "headers": [(b"content-type", b"application/json"), (b"host", b"testserver")],
-            "server": ("testserver", 80),
-        }
-        await self._app(scope, self.receive, self.send)
-
-
-def service_of(api: ApiClient) -> Service:
-    """Return what the application works with."""
-    service: Service = api.app.state.service
-    return service
-
-
-async def wait_for_places(api: ApiClient, taken: int) -> None:
-    """Let the event loop turn until so many places of the pool are taken."""
-    async with asyncio.timeout(30):  # only so that a broken pool fails instead of hanging
-        while service_of(api).pool.taken != taken:  # noqa: ASYNC110 - the pool has nobody to tell but its caller
-            await asyncio.sleep(0)
+from api_fakes import ApiClient
+from leaving import GatedEngine, RawClient, service_of, wait_for_places
 
 
 def test_a_full_queue_is_503_with_retry_after() -> None:
@@ -112,7 +36,7 @@ def test_a_client_that_leaves_the_queue_gives_its_place_back() -> None:
     api = ApiClient(engine, workers=1, queue_size=1)
 
     async def scenario() -> RawClient:
-        first, second = RawClient(api.app, "first"), RawClient(api.app, "second")
+        first, second = RawClient(api.app, {"question": "first"}), RawClient(api.app, {"question": "second"})
         answering = asyncio.create_task(first.call())
         await asyncio.to_thread(engine.started.wait)
         waiting = asyncio.create_task(second.call())

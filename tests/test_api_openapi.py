@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from api_fakes import ApiClient
-from summitqa.api.examples import ANSWER_EXAMPLE, CHAT_EXAMPLES, SEARCH_EXAMPLES, VERIFY_EXAMPLES
+from summitqa.api.examples import (
+    ANSWER_EXAMPLE,
+    CHAT_EXAMPLES,
+    COMPLETION_EXAMPLES,
+    SEARCH_EXAMPLES,
+    VERIFY_EXAMPLES,
+)
+from summitqa.api.openai_requests import CompletionRequest
+from summitqa.api.problems import MEDIA_TYPE
 from summitqa.api.requests import ChatRequest, SearchRequest, VerifyRequest
 from summitqa.schemas import AnswerResponse
 from summitqa.types import text_sha256
@@ -37,6 +45,9 @@ def test_the_description_lists_the_routes() -> None:
         "POST /v1/chat",
         "POST /v1/search",
         "POST /v1/verify",
+        "POST /v1/chat/completions",
+        "GET /v1/models",
+        "GET /v1/models/{model}",
         "GET /v1/documents",
         "GET /v1/documents/{document_id}",
         "GET /v1/documents/{document_id}/text",
@@ -53,18 +64,22 @@ def test_every_operation_has_a_tag_a_summary_and_a_description() -> None:
 
 
 def test_every_error_is_described_as_a_problem() -> None:
-    """Whatever is not a success is a problem document, unforeseen errors included."""
+    """Whatever is not a success is a problem document, on OpenAI's routes its envelope, unforeseen errors included."""
     for operation in operations().values():
+        speaks_openai = operation["tags"] == ["openai"]
         errors = {code: response for code, response in operation["responses"].items() if code[0] not in "23"}
         assert "default" in errors
         for response in errors.values():
-            assert list(response["content"]) == ["application/problem+json"]
+            (media_type,) = response["content"]
+            schema = response["content"][media_type]["schema"]["$ref"].rpartition("/")[2]
+            expected = ("application/json", "OpenAIErrorResponse") if speaks_openai else (MEDIA_TYPE, "Problem")
+            assert (media_type, schema) == expected
 
 
 def test_routes_that_do_work_say_that_they_can_fail() -> None:
     """500 and 503 are described wherever the engine is asked."""
     for name, operation in operations().items():
-        if name not in {"GET /healthz", "GET /version"}:
+        if name not in {"GET /healthz", "GET /version", "GET /v1/models", "GET /v1/models/{model}"}:
             assert {"500", "503"} <= set(operation["responses"])
 
 
@@ -83,6 +98,11 @@ def test_the_description_is_made_once() -> None:
 def test_chat_examples_are_accepted(example: dict[str, Any]) -> None:
     """Each example of a question can be sent as it stands."""
     assert ChatRequest.model_validate(example["value"]).asked
+
+
+def test_the_example_for_openai_clients_is_accepted() -> None:
+    """The example of a completion can be sent as it stands."""
+    assert CompletionRequest.model_validate(COMPLETION_EXAMPLES["question"]["value"]).to_chat().asked
 
 
 def test_the_search_and_verify_examples_are_accepted() -> None:

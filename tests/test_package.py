@@ -10,7 +10,7 @@ import pytest
 import summitqa
 
 MODEL_LIBRARIES = ("torch", "transformers", "sentence_transformers", "onnxruntime", "faiss", "sklearn")
-TESTS = sorted(Path(__file__).parent.glob("test_*.py"))
+TESTS = sorted(Path(__file__).parent.rglob("test_*.py"))
 
 
 def modules_after(statement: str) -> set[str]:

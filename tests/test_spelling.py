@@ -101,3 +101,9 @@ def test_words_of_any_script_are_compared() -> None:
 def test_no_vocabulary_no_words() -> None:
     """An empty index has no close words."""
     assert CloseWords([]).find("putin") == []
+
+
+def test_of_words_as_close_the_one_that_sounds_alike_comes_first() -> None:
+    """A name with a doubled letter is rather that name than another word of its length."""
+    words = CloseWords([("matters", 9), ("mateus", 1)])
+    assert words.find("matteus")[0] == "mateus"

@@ -27,7 +27,7 @@ from summitqa.evaluation.records import Record
 from summitqa.evaluation.runner import Target, run_questions
 from summitqa.evaluation.targets import EngineTarget, HttpTarget, outcome_of
 from summitqa.schemas import answer_to_json
-from summitqa.types import Answer, Span
+from summitqa.types import Answer, Span, Turn
 
 EVIDENCE = EvidenceSpans("notes", CITATION.cited_text, (CITATION.span,))
 
@@ -123,3 +123,10 @@ def test_any_other_problem_stays_the_clients_error(kind: str) -> None:
     """What no class of ours stands for is raised as it came."""
     with pytest.raises(RemoteProblemError, match="what went wrong"):
         problem_of(kind).search("?", 10)
+
+
+def test_an_engine_is_asked_the_earlier_turns_first() -> None:
+    """What was quoted for them is known when the follow-up is asked, as it is in a conversation."""
+    engine = FakeEngine()
+    EngineTarget(engine).ask("And when?", ("Is there a lighthouse?",))
+    assert [history for history, _ in engine.conversations] == [(), (Turn("Is there a lighthouse?", ANSWER.text),)]

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from summitqa.answering import Evidence, compose_outcome, select_quotes, show_passage, verify_quote
 from summitqa.chunking import CHUNKING_VERSION, split_passages
+from summitqa.conversation import Resolver, is_small_talk, note_on, suggest_questions
 from summitqa.corpus import load_documents
 from summitqa.errors import DocumentNotFoundError, QuestionError
 from summitqa.index import IndexSummary, IndexWriter, NewDocument, current_generation, open_index
 from summitqa.models import open_encoder
 from summitqa.models.reader import open_reader
+from summitqa.models.resolver import open_term_model
 from summitqa.protocols import Encoder, PassageIndex, Progress, Reader
 from summitqa.reading import build_view
 from summitqa.retrieval import HybridRetriever, worth_reading
@@ -26,6 +29,8 @@ from summitqa.settings import Settings
 from summitqa.snapshots import LiveIndex
 from summitqa.types import (
     Answer,
+    CarriedTerm,
+    Correction,
     Document,
     DocumentInfo,
     IndexState,
@@ -33,10 +38,14 @@ from summitqa.types import (
     Passage,
     ReadPassage,
     Span,
+    Turn,
     Verification,
 )
 
 __all__ = ["Engine", "IndexSummary", "build_index", "open_engine", "open_passage_encoder"]
+
+SUGGEST_FROM = 20
+"""Documents whose headings make suggestions, at most."""
 
 
 def build_index(
@@ -82,7 +91,8 @@ def open_engine(settings: Settings | None = None) -> Engine:
         lambda: open_index(folder, encoder_id=encoder.id, threads=settings.threads),
         lambda: current_generation(folder),
     )
-    return Engine(live, encoder, open_reader(threads=settings.threads), settings)
+    terms = open_term_model(threads=settings.threads) if settings.follow_ups == "model" else None
+    return Engine(live, encoder, open_reader(threads=settings.threads), settings, Resolver(terms))
 
 
 def open_passage_encoder(settings: Settings) -> Encoder:
@@ -103,19 +113,38 @@ class Engine:
     newer index that cannot be opened is logged, and the old one goes on serving.
     """
 
-    def __init__(self, live: LiveIndex, encoder: Encoder, reader: Reader, settings: Settings) -> None:
+    def __init__(
+        self,
+        live: LiveIndex,
+        encoder: Encoder,
+        reader: Reader,
+        settings: Settings,
+        resolver: Resolver | None = None,
+    ) -> None:
         self._live = live
+        self._resolver = resolver or Resolver()
+        self._suggested: tuple[int, tuple[str, ...]] | None = None
         self._encoder = encoder
         self._reader = reader
         self._settings = settings
 
     def ask(
-        self, question: str, *, document_ids: Sequence[str] | None = None, budget_ms: float | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        resolve: bool = True,
+        document_ids: Sequence[str] | None = None,
+        budget_ms: float | None = None,
     ) -> Answer | NoAnswer:
         """Answer *question* with quotes, or say that the documents don't.
 
         Args:
             question: one question in plain words.
+            history: the user's earlier turns, oldest first, with what was quoted for them where that is known. A
+                follow-up is written out with words of theirs.
+            resolve: ``False`` asks as typed: no follow-up is written out, no typing mistake corrected, and small talk
+                is searched for like anything else.
             document_ids: only these documents are searched; ``None`` for all.
             budget_ms: milliseconds to answer in. Fewer passages are read when they would not do, at least one; the
                 outcome says how many were left out. What is left out depends on the machine's speed at that moment.
@@ -131,7 +160,10 @@ class Engine:
         with self._live.use() as index:
             _check_documents(index, document_ids)
             retriever = HybridRetriever(index, self._encoder)
-            resolved = retriever.respell(asked)
+            if resolve and is_small_talk(asked):
+                return self._meet_small_talk(asked, index, clock)
+            understood = self._understand(asked, history, retriever) if resolve else _Understood(asked)
+            resolved = understood.question
             clock.mark("resolve")
             hits = retriever.retrieve(resolved, self._settings.n_read, document_ids)
             clock.mark("retrieve")
@@ -154,11 +186,21 @@ class Engine:
                 probability=selection.probability,
                 min_confidence=self._settings.min_confidence,
                 state=self._state_of(index),
+                carried_over=understood.carried_over,
+                corrections=understood.corrections,
             )
-            return compose_outcome(evidence, index.document, clock.finish())
+            return _annotate(compose_outcome(evidence, index.document, clock.finish()))
 
-    def search(self, question: str, *, k: int = 10, document_ids: Sequence[str] | None = None) -> list[ReadPassage]:
-        """Return the *k* passages most likely to answer *question*, best first.
+    def search(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        resolve: bool = True,
+        k: int = 10,
+        document_ids: Sequence[str] | None = None,
+    ) -> list[ReadPassage]:
+        """Return the *k* passages most likely to answer *question*, best first. Arguments as for :meth:`ask`.
 
         Raises:
             QuestionError: if the question is empty, too long or not text.
@@ -168,8 +210,14 @@ class Engine:
         with self._live.use() as index:
             _check_documents(index, document_ids)
             retriever = HybridRetriever(index, self._encoder)
-            hits = retriever.retrieve(retriever.respell(asked), k, document_ids)
+            understood = self._understand(asked, history, retriever) if resolve else _Understood(asked)
+            hits = retriever.retrieve(understood.question, k, document_ids)
             return [show_passage(hit, index.document) for hit in hits]
+
+    def suggest(self) -> tuple[str, ...]:
+        """Return a few questions to begin with, made of the documents' headings."""
+        with self._live.use() as index:
+            return self._suggestions(index)
 
     def verify(self, document_id: str, span: Span, quote: str, *, prefix: str = "", suffix: str = "") -> Verification:
         """Check a citation against the document as it is now. See :func:`summitqa.answering.verify_quote`."""
@@ -228,8 +276,50 @@ class Engine:
             raise QuestionError("the question is empty; ask one in words")
         return asked
 
+    def _understand(self, asked: str, history: Sequence[Turn], retriever: HybridRetriever) -> _Understood:
+        """Correct the typing mistakes of *asked*, then write it out."""
+        spelt, corrections = retriever.correct(asked)
+        resolution = self._resolver.resolve(spelt, history)
+        return _Understood(resolution.question, resolution.carried_over, corrections)
+
+    def _meet_small_talk(self, asked: str, index: PassageIndex, clock: _Clock) -> NoAnswer:
+        suggestions = self._suggestions(index)
+        state = self._state_of(index)
+        return NoAnswer(asked, None, "small_talk", 0.0, (), state, clock.finish(), suggestions=suggestions)
+
+    def _suggestions(self, index: PassageIndex) -> tuple[str, ...]:
+        """Return the questions that the first documents' headings make, worked out once for each generation."""
+        if self._suggested is None or self._suggested[0] != index.generation:
+            documents = [index.document(info.id) for info in index.documents()[:SUGGEST_FROM]]
+            headings = [
+                block.span.text_of(document.text)
+                for document in documents
+                for block in document.blocks
+                if block.kind == "heading"
+            ]
+            self._suggested = index.generation, suggest_questions(headings)
+        return self._suggested[1]
+
     def _state_of(self, index: PassageIndex) -> IndexState:
         return IndexState(index.generation, self._encoder.id, self._reader.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """A question as it is searched for, and how it came to be that."""
+
+    question: str
+    carried_over: tuple[CarriedTerm, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+
+def _annotate(outcome: Answer | NoAnswer) -> Answer | NoAnswer:
+    """Add the note that the question calls for and, without an answer, questions to ask instead."""
+    asked = outcome.resolved_question or outcome.question
+    if isinstance(outcome, Answer):
+        return replace(outcome, note=note_on(asked, outcome.text))
+    headings = [passage.heading_path[-1] for passage in outcome.passages if passage.heading_path]
+    return replace(outcome, note=note_on(asked, None), suggestions=suggest_questions(headings))
 
 
 def _check_documents(index: PassageIndex, document_ids: Sequence[str] | None) -> None:

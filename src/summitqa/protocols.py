@@ -13,7 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitqa.reading import ReadingView
-from summitqa.types import Document, DocumentInfo, Hit, Passage, Reading, Span
+from summitqa.types import (
+    Answer,
+    Document,
+    DocumentInfo,
+    Hit,
+    IndexState,
+    NoAnswer,
+    Passage,
+    Reading,
+    ReadPassage,
+    Span,
+    Turn,
+    Verification,
+)
 
 Vectors = NDArray[np.float32]
 """float32 of shape (n, dim), rows of unit length."""
@@ -81,6 +94,23 @@ class Reader(Protocol):
         ...
 
 
+class TermModel(Protocol):
+    """Finds the words of earlier turns that a follow-up leaves out."""
+
+    @property
+    def id(self) -> str:
+        """Identity of the weights."""
+        ...
+
+    def score_words(self, history: Sequence[str], question: str) -> list[list[tuple[Span, float]]]:
+        """Return, for each text of *history*, the spans of its words with the probability that *question* needs them.
+
+        *history* comes oldest first. What does not fit into the model's window is left out, the oldest first.
+        Raises ModelRuntimeError when the runtime fails.
+        """
+        ...
+
+
 class PassageIndex(Protocol):
     """An opened, read-only, consistent snapshot of an index."""
 
@@ -142,4 +172,57 @@ class PassageIndex(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the index."""
+        ...
+
+
+class QuestionEngine(Protocol):
+    """The part of :class:`summitqa.engine.Engine` that servers call, from several threads at once."""
+
+    @property
+    def state(self) -> IndexState:
+        """What answers now. Raises IndexStoreError when the index is closed or unusable."""
+        ...
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        resolve: bool = True,
+        document_ids: Sequence[str] | None = None,
+        budget_ms: float | None = None,
+    ) -> Answer | NoAnswer:
+        """Answer *question*, asked after *history*. Raises QuestionError, DocumentNotFoundError, and more."""
+        ...
+
+    def search(self, question: str, *, k: int = 10) -> list[ReadPassage]:
+        """Return the *k* closest passages, best first. Raises QuestionError."""
+        ...
+
+    def verify(
+        self,
+        document_id: str,
+        span: Span,
+        quote: str,
+        *,
+        prefix: str = "",
+        suffix: str = "",
+    ) -> Verification:
+        """Say whether *quote* stands at *span*, has moved, or is gone; an unknown document is a status."""
+        ...
+
+    def documents(self) -> list[DocumentInfo]:
+        """List the documents by id."""
+        ...
+
+    def document(self, document_id: str) -> Document:
+        """Return a document. Raises DocumentNotFoundError."""
+        ...
+
+    def suggest(self) -> tuple[str, ...]:
+        """Return a few questions to begin with."""
+        ...
+
+    def close(self) -> None:
+        """Release the index and the models."""
         ...

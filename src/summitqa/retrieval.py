@@ -8,10 +8,11 @@ the index by their protocols only, and nothing of answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from summitqa.misspellings import is_known_slip, mend
 from summitqa.protocols import Encoder, PassageIndex
-from summitqa.types import Hit
+from summitqa.types import Correction, Hit
 from summitqa.words import content_words, split_words
 
 DENSE_WEIGHT = 0.6
@@ -65,26 +66,44 @@ class HybridRetriever:
         ]
 
     def respell(self, question: str) -> str:
-        """Return *question* with misspelt words replaced by the close words the documents hold.
+        """Return *question* with its typing mistakes corrected. See :meth:`correct`."""
+        return self.correct(question)[0]
 
+    def correct(self, question: str) -> tuple[str, tuple[Correction, ...]]:
+        """Return *question* with its typing mistakes corrected, and what was replaced, each word once.
+
+        A misspelt word becomes the close word that the documents hold, else the everyday word it is a slip of.
         Only a word that no passage holds and that the encoder's vocabulary does not know as one word is
         a candidate: ``Zelenskiy`` becomes ``zelenskyy`` where that is in the documents, but ``Iran`` is
         never turned into ``Iraq``.
         """
-        unknown = [word for word in dict.fromkeys(content_words(question)) if self._is_rare(word)]
+        words = dict.fromkeys(content_words(question))
+        unknown = [word for word in words if is_known_slip(word) or self._is_rare(word)]
         close = self._index.match_terms(unknown) if unknown else {}
-        if not any(close.values()):
-            return question
+        if not close:
+            return question, ()
+        corrections: list[Correction] = []
 
         def replace(match: re.Match[str]) -> str:
-            words = split_words(match.group())
-            candidates = close.get(words[0], []) if len(words) == 1 else []
-            return _in_case_of(match.group(), candidates[0]) if candidates else match.group()
+            typed = match.group()
+            corrected = _closest(split_words(typed), close, opens=match.start() == 0)
+            if corrected is None:
+                return typed
+            corrections.append(Correction(typed, _in_case_of(typed, corrected)))
+            return corrections[-1].corrected
 
-        return _WORD_OR_GAP.sub(replace, question)
+        return _WORD_OR_GAP.sub(replace, question), tuple(dict.fromkeys(corrections))
 
     def _is_rare(self, word: str) -> bool:
         return word.isalpha() and len(self._encoder.token_spans(word)) > 1
+
+
+def _closest(words: Sequence[str], close: Mapping[str, Sequence[str]], *, opens: bool) -> str | None:
+    """Return what a typed word is read as: a known slip's word, else the documents' closest, else an everyday one."""
+    if len(words) != 1 or words[0] not in close:
+        return None
+    slip = mend(words[0], opens=opens) if is_known_slip(words[0]) else None
+    return slip or next(iter(close[words[0]]), None) or mend(words[0], opens=opens)
 
 
 def worth_reading(hits: Sequence[Hit], near: float) -> Sequence[Hit]:

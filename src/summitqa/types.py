@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table_row"]
-NoAnswerReason = Literal["not_in_documents", "off_topic", "low_confidence", "empty_index"]
+NoAnswerReason = Literal["not_in_documents", "off_topic", "low_confidence", "empty_index", "small_talk"]
 VerifyStatus = Literal["valid", "moved", "stale", "unknown_document"]
 
 
@@ -267,6 +267,30 @@ class ReadPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of a conversation, with the text of what was quoted for it, where that is known."""
+
+    question: str
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedTerm:
+    """Words that a question took over from an earlier turn; ``turn`` counts from the oldest, which is 0."""
+
+    term: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that was taken for a typing mistake, and the word it was read as."""
+
+    typed: str
+    corrected: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexState:
     """What answered: the index generation and the identities of the models."""
 
@@ -279,7 +303,8 @@ class IndexState:
 class Answer:
     """The documents answer the question: quotes, each with its citation.
 
-    ``passages_skipped`` counts passages that were worth reading and left out to keep within a time budget.
+    ``passages_skipped`` counts passages that were worth reading and left out to keep within a time budget. ``note``
+    says what the quotes do not do, for a question that asks for more than quotes.
     """
 
     question: str
@@ -292,13 +317,16 @@ class Answer:
     index: IndexState
     timing_ms: dict[str, float] = field(default_factory=dict, compare=False)
     passages_skipped: int = 0
+    carried_over: tuple[CarriedTerm, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """The documents don't say, or not clearly enough; carries no citation by type.
+    """The documents don't say, or not clearly enough, or nothing was asked; carries no citation by type.
 
-    ``passages_skipped`` counts passages that were worth reading and left out to keep within a time budget.
+    ``passages_skipped`` and ``note`` are as in :class:`Answer`. ``suggestions`` are questions to ask instead.
     """
 
     question: str
@@ -309,6 +337,10 @@ class NoAnswer:
     index: IndexState
     timing_ms: dict[str, float] = field(default_factory=dict, compare=False)
     passages_skipped: int = 0
+    carried_over: tuple[CarriedTerm, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    note: str | None = None
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from summitqa.answering.citations import build_citation, place_of
 from summitqa.types import (
     Answer,
+    CarriedTerm,
     Citation,
+    Correction,
     Document,
     Hit,
     IndexState,
@@ -34,6 +36,8 @@ class Evidence:
         hits: the passages found, best first.
         n_read: how many of them were read; the others are shown beside a silence.
         n_skipped: how many more were worth reading and left out to keep within a time budget.
+        carried_over: what the question took over from earlier turns.
+        corrections: its typing mistakes that were corrected.
         quotes: the quotes proposed, best first.
         probability: calibrated probability that the quotes answer the question.
         min_confidence: below it there is no answer.
@@ -49,6 +53,8 @@ class Evidence:
     min_confidence: float
     state: IndexState
     n_skipped: int = 0
+    carried_over: tuple[CarriedTerm, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 def compose_outcome(
@@ -70,6 +76,8 @@ def compose_outcome(
             index=evidence.state,
             timing_ms=timing_ms,
             passages_skipped=evidence.n_skipped,
+            carried_over=evidence.carried_over,
+            corrections=evidence.corrections,
         )
     citations = _cite(evidence.quotes, document_of)
     return Answer(
@@ -83,6 +91,8 @@ def compose_outcome(
         index=evidence.state,
         timing_ms=timing_ms,
         passages_skipped=evidence.n_skipped,
+        carried_over=evidence.carried_over,
+        corrections=evidence.corrections,
     )
 
 

@@ -22,7 +22,7 @@ from summitqa.types import Block, Document, Quote, Reading, Span
 MAX_PROBABILITY = 0.99
 """Of several quotes together, whose probabilities are added up."""
 
-WHOLE_PROBABILITY = 0.7
+WHOLE_PROBABILITY = 0.85
 """At least, of an extreme or a whole list whose surroundings hold the question's words."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path as FilePath
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
@@ -18,11 +20,13 @@ router = APIRouter(prefix="/v1/documents", tags=["documents"])
 
 @router.get("", summary="List the documents", responses=problems(500, 503))
 async def list_documents(request: Request, service: Serving) -> DocumentsResponse:
-    """Return id, title, digest and size of every document, by id."""
-    return await service.run(
-        request,
-        lambda: DocumentsResponse(documents=[document_info_to_json(info) for info in service.engine.documents()]),
-    )
+    """Return id, title, digest, size and date of every document, by id, and a few questions to begin with."""
+
+    def work() -> DocumentsResponse:
+        documents = [document_info_to_json(info, _when_modified(info.source)) for info in service.engine.documents()]
+        return DocumentsResponse(documents=documents, suggestions=list(service.engine.suggest()))
+
+    return await service.run(request, work)
 
 
 @router.get("/{document_id}", summary="Show a document's blocks", responses=problems(404, 500, 503))
@@ -48,3 +52,12 @@ async def read_text(request: Request, service: Serving, document_id: DocumentIdP
     """Return the text that offsets count in, exactly; its ETag is the SHA-256 of the bytes."""
     document = await service.run(request, lambda: service.engine.document(document_id))
     return cached_response(request, document.text.encode(), "text/plain; charset=utf-8", document.sha256)
+
+
+def _when_modified(source: str) -> str | None:
+    """Return when the file *source* was last changed, to the second; ``None`` where it cannot be looked at."""
+    try:
+        seconds = FilePath(source).stat().st_mtime if source else None
+        return None if seconds is None else datetime.fromtimestamp(int(seconds), UTC).isoformat()
+    except (OSError, ValueError, OverflowError):
+        return None

@@ -13,6 +13,12 @@ CHAT_EXAMPLES: dict[str, Example] = {
         "value": {"messages": [{"role": "user", "content": "How likely is an agreement on sanctions relief?"}]},
     },
 }
+COMPLETION_EXAMPLES: dict[str, Example] = {
+    "question": {
+        "summary": "One question",
+        "value": {"model": "summitqa", "messages": [{"role": "user", "content": "Who will host the talks?"}]},
+    }
+}
 SEARCH_EXAMPLES: dict[str, Example] = {
     "search": {"summary": "Three passages", "value": {"question": "prisoner exchanges", "k": 3}}
 }
@@ -60,6 +66,26 @@ ANSWER_EXAMPLE: dict[str, Any] = {
     "timing_ms": {"retrieve": 2.3, "read": 8.4, "total": 11.0},
     "index": {"generation": 3, "encoder": "all-MiniLM-L6-v2", "reader": "reader"},
 }
+STREAM_EXAMPLE = """\
+event: resolved
+data: {"question": "Who will host the talks?", "resolved_question": null, "carried_over": [], "corrections": []}
+
+event: citations
+data: {"citations": [...], "passages": [...]}
+
+event: answer
+data: {"question": "Who will host the talks?", ...}
+
+event: done
+data: {}
+
+"""
 ANSWER_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"description": "An answer or no answer.", "content": {"application/json": {"example": ANSWER_EXAMPLE}}}
+    200: {
+        "description": "An answer or no answer; with `stream: true`, its events.",
+        "content": {
+            "application/json": {"example": ANSWER_EXAMPLE},
+            "text/event-stream": {"schema": {"type": "string"}, "example": STREAM_EXAMPLE},
+        },
+    }
 }

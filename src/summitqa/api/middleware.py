@@ -9,14 +9,19 @@ import logging
 import re
 import time
 import uuid
+from collections.abc import Callable
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from summitqa.api.problems import internal_problem
+
+LastResort = Callable[[Request], Response]
+"""Answers a request whose handling raised what nobody expected."""
 
 REQUEST_ID = "X-Request-ID"
 SECURITY_HEADERS = {
@@ -36,9 +41,10 @@ _REQUEST_ID_PATTERN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 class EdgeMiddleware:
     """Wraps the application; bodies larger than *max_body_bytes* are refused with 413."""
 
-    def __init__(self, app: ASGIApp, max_body_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, max_body_bytes: int, last_resort: LastResort = internal_problem) -> None:
         self.app = app
         self.max_body_bytes = max_body_bytes
+        self.last_resort = last_resort
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one HTTP request; anything else passes through."""
@@ -55,7 +61,7 @@ class EdgeMiddleware:
             logger.exception("request %s failed", request_id)
             if answer.status is not None:
                 raise  # too late for another answer: let the server break the connection off
-            await internal_problem(Request(scope))(scope, receive, answer)
+            await self.last_resort(Request(scope))(scope, receive, answer)
         finally:
             _log_access(scope, answer.status, time.perf_counter() - started, request_id)
 

@@ -10,13 +10,14 @@ from summitqa.api.problems import MEDIA_TYPE, Problem
 
 TAGS = [
     {"name": "questions", "description": "Ask, search, and check a citation."},
+    {"name": "openai", "description": "The same answers for clients that speak OpenAI's chat API."},
     {"name": "documents", "description": "What the answers are quoted from."},
     {"name": "operation", "description": "For those who run the server."},
 ]
 DESCRIPTION = (
     "Answers in the documents' own words, each with a citation that can be checked. Offsets count Unicode code "
     "points in a document's canonical text (`GET /v1/documents/{id}/text`), half-open. Errors are "
-    "`application/problem+json` (RFC 9457)."
+    "`application/problem+json` (RFC 9457), on the routes tagged openai in OpenAI's envelope."
 )
 
 _PROBLEMS = {

@@ -1,4 +1,4 @@
-"""The web page: three static files, read once, served at fixed addresses.
+"""The web page: a few static files, read once, served at fixed addresses.
 
 The page gets at documents and answers through the API only; nothing is written into its markup.
 """
@@ -15,6 +15,9 @@ from summitqa.api.caching import cached_response
 from summitqa.api.service import Serving
 from summitqa.errors import DocumentNotFoundError
 
+MEDIA_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+PAGE = "index.html"
+
 
 @dataclass(frozen=True, slots=True)
 class StaticFile:
@@ -25,18 +28,26 @@ class StaticFile:
     sha256: str
 
 
-def load_static(name: str, media_type: str) -> StaticFile:
-    """Read one of the packaged files of the page."""
-    body = files("summitqa.api").joinpath("static", name).read_bytes()
-    return StaticFile(body, f"{media_type}; charset=utf-8", hashlib.sha256(body).hexdigest())
+def load_static() -> dict[str, StaticFile]:
+    """Read the packaged files of the page, by name; others that lie beside them are no part of it."""
+    found = {}
+    for path in files("summitqa.api").joinpath("static").iterdir():
+        suffix = f".{path.name.rpartition('.')[2]}"
+        if suffix in MEDIA_TYPES:
+            body = path.read_bytes()
+            found[path.name] = StaticFile(
+                body, f"{MEDIA_TYPES[suffix]}; charset=utf-8", hashlib.sha256(body).hexdigest()
+            )
+    return found
 
 
 def create_page_router() -> APIRouter:
     """Return the routes of the page and its files, which are read now."""
     router = APIRouter(include_in_schema=False)
-    page = load_static("index.html", "text/html")
-    for name, media_type in (("style.css", "text/css"), ("app.js", "text/javascript")):
-        _add_file(router, f"/static/{name}", load_static(name, media_type))
+    static = load_static()
+    page = static.pop(PAGE)
+    for name, file in static.items():
+        _add_file(router, f"/static/{name}", file)
     _add_file(router, "/", page)
 
     @router.get("/documents/{document_id}")

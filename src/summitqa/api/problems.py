@@ -132,6 +132,16 @@ def internal_problem(request: Request) -> Response:
     return problem_response(request, 500, detail)
 
 
+async def problem_for(request: Request, error: Exception) -> Response:
+    """Return what *error* is answered with, for where the framework does not ask: in a stream under way."""
+    handle = next((HANDLERS[cls] for cls in type(error).__mro__ if cls in HANDLERS), None)
+    if handle is None:
+        logger.error("request %s failed", request.state.request_id, exc_info=error)
+        return internal_problem(request)
+    response: Response = await handle(request, error)
+    return response
+
+
 async def _handle_own_error(request: Request, error: Exception) -> Response:
     return _own_problem(request, cast("SummitQAError", error), None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.message
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Request
@@ -13,6 +14,8 @@ from summitqa.api.openapi import BODY_PROBLEMS, problems
 from summitqa.api.problems import blaming
 from summitqa.api.requests import ChatRequest, SearchRequest, VerifyRequest
 from summitqa.api.service import Serving
+from summitqa.api.streaming import EventStream, fail_with_problem, open_stream, render_answer
+from summitqa.protocols import QuestionEngine
 from summitqa.schemas import (
     AnswerResponse,
     SearchResponse,
@@ -36,18 +39,41 @@ def require_json(request: Request) -> None:
 router = APIRouter(prefix="/v1", tags=["questions"], dependencies=[Depends(require_json)], responses=BODY_PROBLEMS)
 
 
-@router.post("/chat", summary="Ask a question", responses=problems(404) | ANSWER_RESPONSES)
+def asking(engine: QuestionEngine, body: ChatRequest) -> Callable[[], AnswerResponse]:
+    """Return the work of answering *body*."""
+
+    def work() -> AnswerResponse:
+        with blaming(body.asked_in):
+            return answer_to_json(
+                engine.ask(
+                    body.asked,
+                    history=body.history,
+                    resolve=body.resolve,
+                    document_ids=body.document_ids,
+                    budget_ms=body.budget_ms,
+                )
+            )
+
+    return work
+
+
+@router.post(
+    "/chat", summary="Ask a question", response_model=AnswerResponse, responses=problems(404) | ANSWER_RESPONSES
+)
 async def chat(
     request: Request, service: Serving, body: Annotated[ChatRequest, Body(openapi_examples=CHAT_EXAMPLES)]
-) -> AnswerResponse:
-    """Answer in the documents' own words, or say that they don't: both are 200, told apart by `outcome`."""
-    with blaming(body.asked_in):
-        return await service.run(
-            request,
-            lambda: answer_to_json(
-                service.engine.ask(body.asked, document_ids=body.document_ids, budget_ms=body.budget_ms)
-            ),
-        )
+) -> AnswerResponse | EventStream[AnswerResponse]:
+    """Answer in the documents' own words, or say that they don't: both are 200, told apart by `outcome`.
+
+    With `stream: true`, the events `resolved`, `citations`, `answer` (this response) and `done` follow each other, or
+    `error` with a problem document ends them. Comments keep a silent stream alive.
+    """
+    pending = service.start(request, asking(service.engine, body))
+    if body.stream:
+        return await open_stream(pending, render_answer, fail_with_problem(request), service.keep_alive_s)
+    with pending:
+        await pending.wait()
+        return pending.result()
 
 
 @router.post("/search", summary="Find passages")

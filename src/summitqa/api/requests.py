@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validat
 from pydantic_core import PydanticCustomError
 
 from summitqa.schemas import CitationResponse
+from summitqa.types import Turn
 
 MAX_OFFSET = 2**31 - 1
 """Larger than any document; keeps offsets within what a database holds."""
@@ -73,8 +74,12 @@ class ChatRequest(_Request):
     question: Question | None = Field(None, description="The question, in plain words.")
     messages: list[MessageRequest] | None = Field(
         None,
-        description="A conversation; its last message must be the user's and is the question. Earlier turns are "
-        "accepted and not used yet: each question must stand alone.",
+        description="A conversation; its last message must be the user's and is the question. A follow-up is written "
+        "out with words of the user's earlier messages and of the assistant's, which should hold what was quoted. "
+        "System messages change nothing. Of a long conversation the last turns are used.",
+    )
+    resolve: bool = Field(
+        True, description="False asks as typed: no follow-up is written out and no typing mistake corrected."
     )
     document_ids: list[DocumentId] | None = Field(
         None, min_length=1, max_length=1000, description="Answer from these documents only."
@@ -86,7 +91,7 @@ class ChatRequest(_Request):
         description="Milliseconds to answer in: fewer passages are read, at least one, and the answer says how many "
         "were left out. With a budget, answers may differ from run to run.",
     )
-    stream: bool = Field(False, description="Not available yet; must be false.")
+    stream: bool = Field(False, description="True answers with server-sent events, citations before text.")
 
     @field_validator("messages")
     @classmethod
@@ -98,13 +103,6 @@ class ChatRequest(_Request):
                 raise PydanticCustomError("blank", "the last message must not be empty; write a question")
         return messages
 
-    @field_validator("stream")
-    @classmethod
-    def _refuse_streaming(cls, stream: bool) -> bool:
-        if stream:
-            raise PydanticCustomError("not_available", "not available yet; leave it out or send false")
-        return stream
-
     @model_validator(mode="after")
     def _ask_once(self) -> Self:
         if (self.question is None) == (self.messages is None):
@@ -115,6 +113,18 @@ class ChatRequest(_Request):
     def asked(self) -> str:
         """The question, wherever it was sent."""
         return self.question if self.question is not None else (self.messages or [])[-1].content
+
+    @property
+    def history(self) -> tuple[Turn, ...]:
+        """The earlier questions, each with what the assistant said between it and the next one."""
+        turns: list[Turn] = []
+        for message in (self.messages or [])[:-1]:
+            if message.role == "user":
+                turns.append(Turn(message.content))
+            elif message.role == "assistant" and turns:
+                said = [text for text in (turns[-1].answer, message.content) if text]
+                turns[-1] = Turn(turns[-1].question, "\n".join(said) or None)
+        return tuple(turns)
 
     @property
     def asked_in(self) -> tuple[str | int, ...]:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from summitqa import __version__
+from summitqa.cli.chat import UrlOption, chat, refuse_both
 from summitqa.cli.evaluation import evaluate
 from summitqa.cli.options import IndexOption, JsonOption, settings_of
 
@@ -63,31 +64,46 @@ def index(
 
 
 @app.command()
-def ask(
+def ask(  # noqa: PLR0913 -- the options of a command
     question: Annotated[str, typer.Argument(help="The question, in plain words; - reads it from standard input.")],
+    *,
     index_dir: IndexOption = None,
+    url: UrlOption = None,
     document: Annotated[list[str] | None, typer.Option(help="Ask only this document (id); may be repeated.")] = None,
     budget_ms: Annotated[
         int | None, typer.Option(min=1, help="Milliseconds to answer in: fewer passages are read.")
     ] = None,
+    as_typed: Annotated[bool, typer.Option("--as-typed", help="Correct no typing mistakes.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Ask one question. Exit code 0 when answered, 3 when the documents don't say."""
-    from summitqa.cli.printing import print_answer
-    from summitqa.engine import open_engine
-    from summitqa.schemas import answer_to_json
-    from summitqa.types import NoAnswer
+    from summitqa.cli.answers import print_answer, result_console
+    from summitqa.cli.asking import open_asked
 
+    refuse_both(url, index_dir)
     if question == "-":
         question = sys.stdin.read()
-    with open_engine(settings_of(index_dir=index_dir)) as engine:
-        outcome = engine.ask(question, document_ids=document, budget_ms=budget_ms)
+    with open_asked(url, index_dir) as asked:
+        answer = asked.ask(question, resolve=not as_typed, document_ids=document, budget_ms=budget_ms)
     if as_json:
-        _print_json(answer_to_json(outcome).model_dump(mode="json"))
+        _print_json(answer.model_dump(mode="json"))
     else:
-        print_answer(outcome)
-    if isinstance(outcome, NoAnswer):
+        print_answer(answer, result_console(), typed_hint="--as-typed asks as typed")
+    if answer.outcome == "no_answer":
         raise typer.Exit(NO_ANSWER)
+
+
+app.command()(chat)
+
+
+@app.command()
+def mcp(index_dir: IndexOption = None) -> None:
+    """Serve the documents to an MCP client over standard input and output."""
+    from summitqa.engine import open_engine
+    from summitqa.mcp import serve_stdio
+
+    with open_engine(settings_of(index_dir=index_dir)) as engine:
+        serve_stdio(engine)
 
 
 @app.command()

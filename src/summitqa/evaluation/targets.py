@@ -16,7 +16,9 @@ from summitqa.errors import RemoteProblemError, SummitQAError
 from summitqa.schemas import (
     AnswerResponse,
     BlockResponse,
+    CarriedTermResponse,
     CitationResponse,
+    CorrectionResponse,
     IndexResponse,
     PassageResponse,
     SpanResponse,
@@ -27,7 +29,9 @@ from summitqa.types import (
     Answer,
     AnswerSpan,
     Block,
+    CarriedTerm,
     Citation,
+    Correction,
     Document,
     IndexState,
     NoAnswer,
@@ -35,6 +39,7 @@ from summitqa.types import (
     ReadPassage,
     Span,
     TableCells,
+    Turn,
 )
 
 PROBLEM_PREFIX = "urn:summitqa:error:"
@@ -49,8 +54,8 @@ class AskedEngine(Protocol):
         """What answers."""
         ...
 
-    def ask(self, question: str) -> Answer | NoAnswer:
-        """Answer a question."""
+    def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer | NoAnswer:
+        """Answer a question, asked after *history*."""
         ...
 
     def search(self, question: str, *, k: int) -> list[ReadPassage]:
@@ -69,9 +74,12 @@ class EngineTarget:
         self._engine = engine
 
     def ask(self, question: str, history: Sequence[str]) -> Answer | NoAnswer:
-        """Answer *question* as it stands: the engine does not take earlier turns yet, nor does the API use them."""
-        del history
-        return outcome_of(answer_to_json(self._engine.ask(question)))
+        """Answer *question* after the earlier turns, which are asked first: a follow-up may need what they found."""
+        turns: list[Turn] = []
+        for earlier in history:
+            outcome = self._engine.ask(earlier, history=turns)
+            turns.append(Turn(earlier, outcome.text if isinstance(outcome, Answer) else None))
+        return outcome_of(answer_to_json(self._engine.ask(question, history=turns)))
 
     def search(self, question: str, k: int) -> list[ReadPassage]:
         """Return the *k* best passages."""
@@ -130,6 +138,10 @@ def outcome_of(response: AnswerResponse) -> Answer | NoAnswer:
             passages=passages,
             index=_state_of(response.index),
             timing_ms=response.timing_ms,
+            carried_over=_carried_of(response.carried_over),
+            corrections=_corrections_of(response.corrections),
+            note=response.note,
+            suggestions=tuple(response.suggestions),
         )
     return Answer(
         question=response.question,
@@ -141,7 +153,18 @@ def outcome_of(response: AnswerResponse) -> Answer | NoAnswer:
         passages=passages,
         index=_state_of(response.index),
         timing_ms=response.timing_ms,
+        carried_over=_carried_of(response.carried_over),
+        corrections=_corrections_of(response.corrections),
+        note=response.note,
     )
+
+
+def _carried_of(responses: Sequence[CarriedTermResponse]) -> tuple[CarriedTerm, ...]:
+    return tuple(CarriedTerm(one.term, one.turn) for one in responses)
+
+
+def _corrections_of(responses: Sequence[CorrectionResponse]) -> tuple[Correction, ...]:
+    return tuple(Correction(one.typed, one.corrected) for one in responses)
 
 
 def _system(encoder: str, reader: str, generation: int, version: str) -> dict[str, str]:

@@ -43,14 +43,16 @@ class CloseWords:
     def find(self, term: str) -> list[str]:
         """Return up to ``MAX_CANDIDATES`` words as few edits from *term* as any.
 
-        Words of nearly its length come first, then the more frequent, then in order of the alphabet.
+        Words that sound like it come first, then those of nearly its length, the more frequent, and in order of the
+        alphabet.
         """
         if not _is_candidate(term):
             return []
         found = self._candidates(term)
         fewest = min((edits for _, edits in found), default=0)
         best = [word for word, edits in found if edits == fewest]
-        best.sort(key=lambda word: (abs(len(word) - len(term)), -self._counts[word], word))
+        sound = _sound(term)
+        best.sort(key=lambda word: (_sound(word) != sound, abs(len(word) - len(term)), -self._counts[word], word))
         return best[:MAX_CANDIDATES]
 
     def _candidates(self, term: str) -> list[tuple[str, int]]:

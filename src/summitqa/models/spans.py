@@ -107,29 +107,29 @@ class PendingScores:
         return best
 
 
-def load_card(folder: Path) -> dict[str, Any]:
-    """Read the model card of a trained reader: version, digests of its files, recipe, data and scores.
+def load_card(folder: Path, name: str = CARD) -> dict[str, Any]:
+    """Read the card *name* of a trained model: version, digests of its files, recipe, data and scores.
 
     Raises:
         ModelDigestError: if it is missing or damaged.
     """
     try:
-        card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+        card = json.loads((folder / name).read_text(encoding="utf-8"))
         if isinstance(card["version"], str) and set(card["files"]) == {GRAPH, TOKENIZER}:
             return dict(card)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelDigestError(f"{folder / CARD}: damaged ({type(error).__name__}); install summitqa again") from error
-    raise ModelDigestError(f"{folder / CARD}: not the card of a reader; install summitqa again")
+        raise ModelDigestError(f"{folder / name}: damaged ({type(error).__name__}); install summitqa again") from error
+    raise ModelDigestError(f"{folder / name}: not the card of a model; install summitqa again")
 
 
-def verify_files(folder: Path) -> None:
-    """Check the files of a trained reader against its card.
+def verify_files(folder: Path, card: str = CARD) -> None:
+    """Check the files of a trained model against its card.
 
     Raises:
         ModelDigestError: if a file is not the one the card names.
         ModelError: if one cannot be read.
     """
-    for name, expected in load_card(folder)["files"].items():
+    for name, expected in load_card(folder, card)["files"].items():
         found = file_sha256(folder / name)
         if found != expected:
             raise ModelDigestError(f"{folder / name}: has SHA-256 {found}, expected {expected}; install summitqa again")
@@ -224,13 +224,12 @@ def _best_span(window: _Window, start: Logits, end: Logits, shown: Span, view: R
     first, n = int(inside[0]), len(inside)
     tokens = slice(first + window.n_question, first + window.n_question + n)
     sums = start[tokens, None] + end[None, tokens] + _FORBIDDEN[:n, :n]
-    spans, scores = [], []
+    spans: list[Span] = []
+    scores: list[float] = []
     for _ in range(MAX_JOINED):
         begin, stop = divmod(int(sums.argmax()), n)
-        span, score = (
-            Span(int(low[first + begin]), int(high[first + stop])),
-            float(sums[begin, stop] - start[0] - end[0]),
-        )
+        span = Span(int(low[first + begin]), int(high[first + stop]))
+        score = float(sums[begin, stop] - start[0] - end[0])
         if spans and (score < scores[0] - JOINED_MARGIN or not _is_joined(view.text, spans, span)):
             break
         spans.append(span)

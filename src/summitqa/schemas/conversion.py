@@ -12,7 +12,9 @@ from summitqa.schemas.models import (
     AnswerResponse,
     AnswerSpanResponse,
     BlockResponse,
+    CarriedTermResponse,
     CitationResponse,
+    CorrectionResponse,
     DocumentInfoResponse,
     DocumentResponse,
     IndexResponse,
@@ -42,6 +44,7 @@ NO_ANSWER_TEXTS: dict[NoAnswerReason, str] = {
     "off_topic": "The documents are not about this.",
     "low_confidence": "The documents don't say it clearly enough to be quoted.",
     "empty_index": "There are no documents to answer from.",
+    "small_talk": "Ask me something about the documents: I answer with quotes from them and say where they stand.",
 }
 """What stands in ``text`` when there is no answer."""
 
@@ -55,10 +58,14 @@ def answer_to_json(answer: Answer | NoAnswer) -> AnswerResponse:
     return AnswerResponse(
         question=answer.question,
         resolved_question=answer.resolved_question,
+        carried_over=[CarriedTermResponse(term=one.term, turn=one.turn) for one in answer.carried_over],
+        corrections=[CorrectionResponse(typed=one.typed, corrected=one.corrected) for one in answer.corrections],
         outcome="answered" if reason is None else "no_answer",
         reason=reason,
         answer=exact,
         text=text,
+        note=answer.note,
+        suggestions=list(answer.suggestions) if isinstance(answer, NoAnswer) else [],
         confidence=_rounded(answer.confidence),
         citations=[citation_to_json(citation) for citation in citations],
         passages=[passage_to_json(passage) for passage in answer.passages],
@@ -126,8 +133,8 @@ def verification_to_json(document_id: str, verification: Verification) -> Verifi
     )
 
 
-def document_info_to_json(info: DocumentInfo) -> DocumentInfoResponse:
-    """Return one line of the list of documents."""
+def document_info_to_json(info: DocumentInfo, modified: str | None = None) -> DocumentInfoResponse:
+    """Return one line of the list of documents; *modified* is when its file was last changed, if that is known."""
     return DocumentInfoResponse(
         id=info.id,
         title=info.title,
@@ -135,6 +142,7 @@ def document_info_to_json(info: DocumentInfo) -> DocumentInfoResponse:
         source=info.source,
         n_characters=info.n_characters,
         n_passages=info.n_passages,
+        modified=modified,
         url=document_url(info.id),
     )
 

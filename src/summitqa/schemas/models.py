@@ -88,15 +88,33 @@ class IndexResponse(_Response):
     reader: str
 
 
+class CarriedTermResponse(_Response):
+    """Words that the question took over from an earlier turn."""
+
+    term: str
+    turn: int = Field(ge=0, description="Which of the earlier questions they came from; the oldest is 0.")
+
+
+class CorrectionResponse(_Response):
+    """A word taken for a typing mistake, and the word it was read as."""
+
+    typed: str
+    corrected: str
+
+
 class AnswerResponse(_Response):
     """The answer to a question, or the statement that the documents don't answer it."""
 
     question: str
-    resolved_question: str | None = Field(description="The follow-up as it was understood; null when unchanged.")
+    resolved_question: str | None = Field(description="The question as it was understood; null when unchanged.")
+    carried_over: list[CarriedTermResponse] = Field([], description="What it took over from earlier turns.")
+    corrections: list[CorrectionResponse] = Field([], description="Typing mistakes that were corrected.")
     outcome: Literal["answered", "no_answer"]
     reason: NoAnswerReason | None = Field(description="Why there is no answer; null when answered.")
     answer: str | None = Field(description="The shortest exact answer; null if none was found.")
     text: str = Field(description="The quotes with their marks, nothing else; or a sentence saying there is none.")
+    note: str | None = Field(None, description="What quotes cannot do for this question; null where they suffice.")
+    suggestions: list[str] = Field([], description="Questions to ask instead, from the documents' headings.")
     confidence: float = Field(description="Calibrated probability that the quote answers the question.")
     citations: list[CitationResponse]
     passages: list[PassageResponse] = Field(description="What was read; without an answer, the closest passages.")
@@ -134,6 +152,7 @@ class DocumentInfoResponse(_Response):
     source: str
     n_characters: int
     n_passages: int
+    modified: str | None = Field(None, description="When its file was last changed, in UTC; null if that is unknown.")
     url: str
 
 
@@ -141,6 +160,7 @@ class DocumentsResponse(_Response):
     """The documents in the index, by id."""
 
     documents: list[DocumentInfoResponse]
+    suggestions: list[str] = Field([], description="Questions to begin with, from the documents' headings.")
 
 
 class BlockResponse(SpanResponse):

@@ -24,7 +24,7 @@ from summitqa.evaluation.gold import load_gold
 from summitqa.evaluation.measures import citation_hit
 from summitqa.index import IndexWriter, open_index
 from summitqa.models import open_encoder
-from summitqa.models.reader import READER_FOLDER, HybridReader, RankingWeights
+from summitqa.models.reader import HybridReader, RankingWeights
 from summitqa.models.spans import SpanModel
 from summitqa.protocols import Encoder, PassageIndex
 from summitqa.reading import build_view
@@ -60,15 +60,16 @@ class ExampleMaker:
 
     Args:
         settings: encoder, token budget and number of passages read.
+        reader_folder: holds the span model.
         unweighted: weights of no account, for a reader that only describes.
     """
 
-    def __init__(self, settings: Settings, unweighted: RankingWeights) -> None:
+    def __init__(self, settings: Settings, reader_folder: Path, unweighted: RankingWeights) -> None:
         self._settings = settings
         self._encoder: Encoder = open_encoder(
             settings.encoder, runtime=settings.runtime, cache_dir=settings.cache_dir, threads=settings.threads
         )
-        self._reader = HybridReader(SpanModel(READER_FOLDER, threads=settings.threads), unweighted)
+        self._reader = HybridReader(SpanModel(reader_folder, threads=settings.threads), unweighted)
 
     def of_article(self, article: Article, n_questions: int, rng: random.Random) -> Iterator[Example]:
         """Yield an example for each of up to *n_questions* questions of the article."""

@@ -90,6 +90,9 @@ def _card(out: Path, model: Path, data: Path) -> dict[str, Any]:
         "base": {"name": PACKAGED_NAME, "sha256": PACKAGED_SHA256, "licence": "Apache-2.0"},
         "recipe": "summitqa.training.reader: pairs of windows, span loss and shared normalisation, frozen embeddings",
         "run": [entry for entry in log if "steps" in entry],
+        "share_of_trained_weights": next(
+            (e["share_of_trained_weights"] for e in log if "share_of_trained_weights" in e), 1
+        ),
         "minutes": next((entry["minutes"] for entry in reversed(log) if "minutes" in entry), None),
         "held_out": next((entry["final"] for entry in reversed(log) if "final" in entry), None),
         "data": {

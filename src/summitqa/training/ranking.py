@@ -24,21 +24,26 @@ from sklearn.metrics import roc_auc_score
 from summitqa.models.features import CONFIDENCE_FEATURES, UNIT_FEATURES
 from summitqa.models.reader import READER_FOLDER, RankingWeights, confidence_features
 from summitqa.models.spans import load_card
+from summitqa.models.weights import file_sha256
 from summitqa.settings import Settings
 from summitqa.training.examples import Example, ExampleMaker
 from summitqa.training.squad import Article, load_articles
 
 Matrix = NDArray[np.float64]
 
+GOLD_WEIGHT = 3
+"""A gold question counts as much as so many public ones: it is asked of tables and lists too, as users' documents have.
+With three, the AUROC of the confidence on a gold set that was left out of the fit is 0.851, with one 0.847."""
+
 
 def main() -> None:
     """Fit on the files given, report on a held-out part, write the weights."""
     options = _parse()
     parts = _load_parts(options)
-    weights = _fit([*parts["train"], *parts["gold_dev"]])
+    weights = _fit([*parts["train"], *GOLD_WEIGHT * parts["gold_dev"]])
     report = {name: _score(part, weights) for name, part in parts.items() if part}
     sources = [*options.data, *(file for file, _ in options.gold)]
-    _save(options.out, weights, sources, options.seed, report)
+    _save(options, weights, sources, report)
     print(json.dumps(report, indent=2))
 
 
@@ -46,6 +51,7 @@ def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Fit the reader's ranking and confidence.")
     parser.add_argument("data", nargs="+", type=Path, help="SQuAD files")
     parser.add_argument("--out", type=Path, default=Path("src/summitqa/models/weights/ranking.json"))
+    parser.add_argument("--reader", type=Path, default=READER_FOLDER, help="folder of the span model")
     parser.add_argument("--questions", type=int, default=60, help="questions sampled of each article")
     parser.add_argument("--articles", type=int, default=40, help="articles sampled of each file")
     parser.add_argument("--cache", type=Path, help="file to keep the examples in, or to take them from if it is there")
@@ -68,7 +74,7 @@ def _load_parts(options: argparse.Namespace) -> dict[str, list[Example]]:
         parts: dict[str, list[Example]] = pickle.loads(options.cache.read_bytes())  # noqa: S301 - our own file
         return parts
     rng = random.Random(options.seed)  # noqa: S311 - sampling, not secrets
-    maker = ExampleMaker(Settings(), _zero_weights())
+    maker = ExampleMaker(Settings(), options.reader, _zero_weights())
     articles: list[Article] = []
     for path in options.data:
         of_file = [article for article in load_articles(path, ["fit"]) if article.questions]
@@ -161,19 +167,19 @@ def _version(unit: dict[str, float], confidence: dict[str, float]) -> str:
 
 
 def _save(
-    out: Path, weights: RankingWeights, paths: Sequence[Path], seed: int, report: dict[str, dict[str, float]]
+    options: argparse.Namespace, weights: RankingWeights, paths: Sequence[Path], report: dict[str, dict[str, float]]
 ) -> None:
     value = {
         "version": weights.version,
-        "reader": load_card(READER_FOLDER)["version"],
-        "seed": seed,
-        "data": {"/".join(path.parts[-2:]): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths},
+        "reader": load_card(options.reader)["version"],
+        "seed": options.seed,
+        "data": {"/".join(path.parts[-2:]): file_sha256(path) for path in paths},
         "report": {part: {name: round(number, 4) for name, number in of.items()} for part, of in report.items()},
         "unit": weights.unit,
         "confidence": weights.confidence,
     }
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

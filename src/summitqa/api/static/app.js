@@ -1,258 +1,219 @@
-"use strict";
-// The page: asks, shows the answer as quotes, opens the source at a quote. All offsets that the API gives
-// count code points; a JavaScript string counts UTF-16 units, so they are converted where they are used.
-// Text enters the page through textContent only.
+// Joins the parts: what is typed is asked, what is asked is shown and kept, what is clicked is opened.
 
-const REASONS = {
-  not_in_documents: "Nothing in them answers this question.",
-  off_topic: "The question seems to be about something else.",
-  low_confidence: "Something comes close, but not close enough to be given as the answer.",
-  empty_index: "Build an index first, then ask again.",
-};
-const byId = (id) => document.getElementById(id);
-let asking = null; // the question under way, so that a newer one replaces it
-let opening = 0; // the number of the source opened last, so that a slow older one does not replace it
+import { TurnView, spoken } from "./answers.js";
+import { ask, getJson } from "./api.js";
+import { Conversation } from "./conversation.js";
+import { button, byId, chipsOf, element } from "./elements.js";
+import { citationOf, copy, hashOf, placeOf, readAddress, targetOf, wholeDocument } from "./links.js";
+import { Panel } from "./panel.js";
+import { Preview } from "./preview.js";
 
-function element(tag, className, ...children) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  node.append(...children); // strings become text nodes
-  return node;
+const TOAST_MS = 4000;
+
+const conversation = new Conversation();
+const views = new Map(); // turn to view
+const box = byId("question"), scope = byId("scope"), turnList = byId("turns"), menu = byId("menu");
+const preview = new Preview(byId("scroller"));
+const panel = new Panel({ moved: setAddress, say, askIn });
+let asking = null; // { turn, controller }, the question under way
+let toasting = 0;
+
+function submit() {
+  const question = box.value.trim().toWellFormed();
+  if (!question) return box.focus();
+  asking?.controller.abort();
+  const turn = conversation.add(question, scope.value, scope.selectedOptions[0].textContent);
+  box.value = "";
+  saveDraft();
+  showTurn(turn);
+  run(turn);
 }
 
-function link(url, text, label) {
-  const node = element("a", "", text);
-  node.href = url;
-  if (label) node.setAttribute("aria-label", label);
-  return node;
-}
-
-const sliceCodePoints = (text, start, end) => Array.from(text).slice(start, end).join("");
-
-// The UTF-16 positions of ascending code point offsets, in one walk over the text.
-function utf16Positions(text, offsets) {
-  let unit = 0, point = 0;
-  return offsets.map((offset) => {
-    while (point < offset && unit < text.length) {
-      unit += text.codePointAt(unit) > 0xffff ? 2 : 1;
-      point += 1;
-    }
-    return unit;
-  });
-}
-
-// Append text to a node with the exact answers emphasised; both count from the same document.
-function appendEmphasised(node, text, start, spans) {
-  const points = Array.from(text);
-  let at = 0;
-  for (const span of spans) {
-    const from = Math.max(at, span.start_char_index - start), to = Math.min(points.length, span.end_char_index - start);
-    if (from >= to) continue;
-    node.append(points.slice(at, from).join(""), element("strong", "exact", points.slice(from, to).join("")));
-    at = to;
-  }
-  node.append(points.slice(at).join(""));
-}
-
-async function fetchChecked(url, options) {
-  let response;
+async function run(turn) {
+  asking?.controller.abort();
+  const controller = new AbortController(), mine = { turn, controller }, view = views.get(turn);
+  asking = mine;
+  Object.assign(turn, { answer: null, failure: null });
+  view.showPending();
+  view.node.scrollIntoView({ block: "start" });
+  say("Searching the documents");
   try {
-    response = await fetch(url, options);
-  } catch (error) {
-    if (error.name === "AbortError") throw error;
-    throw new Error("The server can't be reached. Is it still running?");
-  }
-  if (response.ok) return response;
-  const problem = await response.json().catch(() => ({}));
-  if (response.status === 503) throw new Error(`The server can't answer just now: ${problem.detail || "try again shortly"}.`);
-  throw new Error(problem.detail || `The server answered with status ${response.status}.`);
-}
-
-const confidenceWord = (value) => (value >= 0.85 ? "high" : value >= 0.65 ? "medium" : "low");
-
-// A quoted table row as a table. Cells stand in the row in order, so each is found after the one before it.
-function tableOf(citation) {
-  const head = element("tr", "", ...citation.table.header.map((cell) => element("th", "", cell)));
-  const row = element("tr");
-  let unit = 0;
-  for (const cell of citation.table.row) {
-    const found = citation.cited_text.indexOf(cell, unit), node = element("td");
-    if (found < 0) node.append(cell);
-    else {
-      const start = citation.start_char_index + Array.from(citation.cited_text.slice(0, found)).length;
-      appendEmphasised(node, cell, start, citation.answer_spans);
-      unit = found + cell.length;
+    for await (const [event, data] of ask(conversation.request(turn), controller.signal)) {
+      if (event === "resolved") view.showResolved(data);
+      else if (event === "citations") view.showCitations(data.citations);
+      else if (event === "answer") turn.answer = data;
     }
-    row.append(node);
-  }
-  return element("div", "scroll", element("table", "", element("thead", "", head), element("tbody", "", row)));
-}
-
-function citationCard(citation) {
-  const mark = element("sup", "", link(citation.url, `[${citation.index}]`, `Open source ${citation.index}`));
-  const quote = element("blockquote");
-  const where = element("p", "where", link(citation.url, citation.document_title));
-  if (citation.table) {
-    quote.append(tableOf(citation));
-    where.prepend(mark); // below the table: it has no end of a line to stand at
-  } else {
-    appendEmphasised(quote, citation.cited_text, citation.start_char_index, citation.answer_spans);
-    quote.append(mark);
-  }
-  if (citation.heading_path.length) where.append(element("span", "path", citation.heading_path.join(" › ")));
-  if (citation.also_at.length) {
-    const places = citation.also_at.flatMap((place, i) => [i ? ", " : "", link(place.url, place.document_title)]);
-    where.append(element("span", "path", "Also in ", ...places));
-  }
-  const card = element("article", "", quote, where);
-  for (const anchor of card.querySelectorAll("a")) anchor.citation = anchor.getAttribute("href") === citation.url ? citation : null;
-  return card;
-}
-
-function passageCard(passage) {
-  const where = element("p", "where", link(passage.url, "Show it in the document"));
-  if (passage.heading_path.length) where.prepend(element("span", "path", passage.heading_path.join(" › ")));
-  return element("article", "", element("blockquote", "", passage.text), where);
-}
-
-function answerParts(answer) {
-  const time = answer.timing_ms.total === undefined ? "" : `${Math.round(answer.timing_ms.total)} ms`;
-  const parts = [];
-  if (answer.resolved_question) parts.push(element("p", "quiet", `Understood as: ${answer.resolved_question}`));
-  if (answer.outcome === "answered") {
-    const confidence = `${confidenceWord(answer.confidence)} confidence (${Math.round(answer.confidence * 100)} %)`;
-    parts.push(element("p", "answer-line quiet", element("span", "", confidence), element("span", "", time)));
-    return parts.concat(answer.citations.map(citationCard));
-  }
-  parts.push(element("p", "notice", element("strong", "", answer.text), REASONS[answer.reason] || ""));
-  if (answer.passages.length) {
-    parts.push(element("h2", "", "Closest passages (not an answer)"));
-    parts.push(element("div", "passages", ...answer.passages.slice(0, 3).map(passageCard)));
-  }
-  return parts;
-}
-
-const errorNotice = (error) => element("p", "notice error", error.message);
-
-async function ask(event) {
-  event.preventDefault();
-  const question = byId("question").value, result = byId("result");
-  if (!question.trim()) return byId("question").focus();
-  asking?.abort();
-  const mine = (asking = new AbortController());
-  result.setAttribute("aria-busy", "true");
-  try {
-    const response = await fetchChecked("/v1/chat", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ question: question.toWellFormed?.() ?? question }),
-      signal: mine.signal,
-    });
-    result.replaceChildren(...answerParts(await response.json()));
-    if (document.activeElement === byId("question")) byId("question").select(); // the next question takes its place
+    view.showAnswer(turn.answer);
+    say(spoken(turn.answer));
   } catch (error) {
-    if (mine.signal.aborted) return;
-    result.replaceChildren(errorNotice(error));
+    turn.failure = controller.signal.aborted ? "Stopped." : error.message;
+    view.showFailure(turn.failure);
+    say(turn.failure);
+    if (!controller.signal.aborted && !error.problem) console.error(error);
   }
-  if (asking === mine) result.removeAttribute("aria-busy");
+  if (asking === mine) asking = null;
+  conversation.save();
 }
 
-// The lines of a document as paragraphs, the quote marked and the exact answers in it emphasised.
-function documentLines(text, headings, span, answers) {
-  const edges = [...new Set([span.start, span.end, ...answers.flat(), ...headings])].sort((a, b) => a - b);
-  const units = new Map(utf16Positions(text, edges).map((unit, i) => [edges[i], unit]));
-  const titles = new Set(headings.map((start) => units.get(start)));
-  const pieces = [[units.get(span.start), units.get(span.end), "mark", ""]];
-  const exact = answers.map(([start, end]) => [units.get(start), units.get(end)]);
-  const cuts = [...new Set([...pieces[0].slice(0, 2), ...exact.flat()])].sort((a, b) => a - b);
-  let at = 0;
-  return text.split("\n").map((line) => {
-    const node = element("p"), end = at + line.length;
-    const stops = [at, ...cuts.filter((cut) => cut > at && cut < end), end];
-    stops.slice(1).forEach((to, i) => {
-      const from = stops[i], piece = text.slice(from, to), within = ([a, b]) => a <= from && to <= b && from < to;
-      if (!within(pieces[0])) return node.append(piece);
-      node.append(element("mark", "", exact.some(within) ? element("strong", "exact", piece) : piece));
-    });
-    for (let unit = at; titles.size && unit < end; unit++) if (titles.delete(unit)) node.className = "heading";
-    at = end + 1;
-    return node;
-  });
+function showTurn(turn) {
+  const actions = {
+    stop: () => asking?.turn === turn && asking.controller.abort(),
+    again: () => run(turn),
+    edit: () => edit(turn.question),
+    suggest,
+    asTyped: (asTyped) => { turn.asTyped = asTyped; run(turn); },
+  };
+  const view = new TurnView(turn, actions);
+  views.set(turn, view);
+  turnList.append(view.node);
+  showWhetherEmpty();
 }
 
-// Open a document beside the answer, at a span if there is one; say so if the quote no longer stands there.
-async function openSource(id, span, citation) {
-  const panel = byId("source"), mine = ++opening, path = `/v1/documents/${encodeURIComponent(id)}`;
-  const close = element("button", "", "Close");
-  close.type = "button";
-  close.addEventListener("click", closeSource);
-  const title = element("h2", "", id);
-  const parts = [element("div", "bar", title, close)];
-  try {
-    const responses = await Promise.all([fetchChecked(path), fetchChecked(`${path}/text`)]);
-    const [info, bytes] = await Promise.all([responses[0].json(), responses[1].arrayBuffer()]);
-    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes); // response.text() would drop a leading U+FEFF
-    title.textContent = info.title;
-    const headings = info.blocks.filter((block) => block.kind === "heading").map((block) => block.start_char_index);
-    const answers = (citation?.answer_spans ?? []).map((a) => [a.start_char_index, a.end_char_index]);
-    if (citation && sliceCodePoints(text, span.start, span.end) !== citation.cited_text) {
-      parts.push(element("p", "notice error", "The document has changed since this answer; the quote no longer stands here."));
-    } else if (span.end) {
-      parts.push(element("p", "quiet", `Characters ${span.start}–${span.end}${citation ? ", word for word as quoted" : ""}`));
-    }
-    parts.push(element("div", "text", ...documentLines(text, headings, span, answers)));
-  } catch (error) {
-    parts.push(errorNotice(error));
+function edit(question) {
+  box.value = question;
+  saveDraft();
+  box.focus();
+}
+
+function suggest(question) {
+  edit(question);
+  submit();
+}
+
+function showWhetherEmpty() {
+  const isEmpty = !conversation.turns.length;
+  byId("intro").hidden = !isEmpty;
+  menu.hidden = isEmpty;
+}
+
+const saveDraft = () => conversation.saveDraft(box.value);
+
+function showConversation() {
+  turnList.replaceChildren();
+  views.clear();
+  conversation.turns.forEach(showTurn);
+  showWhetherEmpty();
+}
+
+function clearConversation() {
+  if (!confirm("Forget all questions and answers?")) return;
+  asking?.controller.abort();
+  conversation.clear();
+  showConversation();
+  box.focus();
+}
+
+const copyConversation = () => copy(conversation.toMarkdown()).then(() => say("Copied the conversation", true));
+
+function exportConversation() {
+  const url = URL.createObjectURL(new Blob([conversation.toMarkdown()], { type: "text/markdown" }));
+  element("a", { href: url, download: "conversation.md" }).click();
+  URL.revokeObjectURL(url);
+}
+
+// To those who hear the page, or for a moment to everybody.
+function say(words, isShown = false) {
+  byId(isShown ? "toast" : "announcer").textContent = words;
+  clearTimeout(toasting);
+  toasting = setTimeout(() => { byId("toast").textContent = ""; }, TOAST_MS);
+}
+
+function setAddress(target) {
+  const now = readAddress(location);
+  if (!target) {
+    if (now) history.replaceState(null, "", "/");
+  } else if (now) history.replaceState(null, "", `/${hashOf(target)}`);
+  else history.pushState(null, "", `/${hashOf(target)}`); // so that "back" closes the source
+  for (const mark of turnList.querySelectorAll(".mark")) {
+    mark.ariaCurrent = target && mark.getAttribute("href") === hashOf(target) ? "true" : null;
   }
-  if (mine !== opening) return;
-  panel.replaceChildren(...parts);
-  panel.hidden = false;
-  document.body.classList.add("split");
-  panel.focus({ preventScroll: true });
-  panel.scrollIntoView({ block: "nearest" });
-  panel.querySelector("mark")?.scrollIntoView({ block: "center" });
 }
 
-function closeSource() {
-  opening += 1;
-  byId("source").hidden = true;
-  document.body.classList.remove("split");
-  byId("question").focus();
+function openAddress() {
+  const target = readAddress(location);
+  if (target) panel.open([target], 0);
+  return target !== null;
 }
 
-function sourceOf(url) {
-  const match = /^\/documents\/([^/]+)$/.exec(url.pathname);
-  const span = /^#char=(\d+),(\d+)$/.exec(url.hash) ?? [0, 0, 0];
-  return match && { id: decodeURIComponent(match[1]), span: { start: Number(span[1]), end: Number(span[2]) } };
-}
-
-// Links to a document open beside the answer; with a modifier key they open in a tab as any link does.
+// Links to documents open beside the chat; with a modifier key they open in a tab, as any link does.
 function followLink(event) {
-  const anchor = event.target.closest("a"), source = anchor && sourceOf(new URL(anchor.href));
-  if (!source || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = event.target.closest("a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (citationOf.has(link)) {
+    const citations = [...views.values()].find((view) => view.node.contains(link)).citations;
+    const quotes = citations.map(targetOf);
+    preview.hide();
+    panel.open(quotes, citations.indexOf(citationOf.get(link)));
+  } else if (placeOf.has(link)) panel.open([placeOf.get(link)], 0);
+  else return;
   event.preventDefault();
-  openSource(source.id, source.span, anchor.citation);
 }
 
-async function listDocuments() {
+function putAway(event) {
+  if (event.key !== "Escape" || event.isComposing) return;
+  if (preview.isShown) preview.hide();
+  else if (menu.open) closeMenu();
+  else if (panel.isSheet) panel.close();
+  else if (panel.isEntered) panel.leave();
+}
+
+function closeMenu() {
+  menu.open = false;
+  menu.querySelector("summary").focus();
+}
+
+function askIn(id) {
+  scope.value = id;
+  if (panel.isSheet) panel.close();
+  box.focus();
+}
+
+// Show where the address points, or else, beside the chat, the one document or the list of them.
+async function start() {
+  await loadDocuments();
+  if (openAddress()) return;
+  const [only, ...more] = panel.documents;
+  if (only && !more.length) panel.open([wholeDocument(only.id)], 0, { focus: false, reveal: false });
+  else panel.showList({ reveal: false });
+}
+
+async function loadDocuments() {
   try {
-    const { documents } = await (await fetchChecked("/v1/documents")).json();
-    const shown = documents.slice(0, 5).flatMap((info, i) => [i ? " · " : "", link(info.url, info.title)]);
-    const more = documents.length > 5 ? ` and ${documents.length - 5} more` : "";
-    byId("documents").replaceChildren(documents.length ? "Answers come from " : "There are no documents yet.", ...shown, more);
+    const { documents, suggestions } = await getJson("/v1/documents");
+    scope.append(...documents.map((info) => element("option", { value: info.id }, info.title)));
+    byId("scope-line").hidden = documents.length < 2;
+    byId("promise").textContent = documents.length
+      ? `Answers are quoted word for word from ${documents.length === 1 ? "one document" : `${documents.length} documents`}, and you can check every one.`
+      : "There are no documents yet. Index some, then reload this page.";
+    byId("examples").replaceChildren(...chipsOf(suggestions, suggest));
+    panel.documents = documents;
   } catch (error) {
-    byId("documents").textContent = error.message;
+    byId("promise").textContent = error.message;
+    byId("examples").replaceChildren(element("li", {}, button("Try again", start)));
   }
 }
 
-byId("ask").addEventListener("submit", ask);
-byId("question").addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) ask(event);
+byId("ask").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  submit();
 });
-byId("question").value = sessionStorage.getItem("question") ?? "";
-byId("question").addEventListener("input", () => sessionStorage.setItem("question", byId("question").value));
-document.addEventListener("click", followLink);
-listDocuments();
-const linked = sourceOf(location);
-if (linked) openSource(linked.id, linked.span);
-else byId("question").focus();
+box.addEventListener("input", saveDraft);
+byId("show-documents").addEventListener("click", () => panel.showList());
+for (const [id, action] of [["copy-all", copyConversation], ["export", exportConversation], ["clear", clearConversation]]) {
+  byId(id).addEventListener("click", () => { closeMenu(); action(); });
+}
+document.addEventListener("click", (event) => {
+  if (!menu.contains(event.target)) menu.open = false;
+  followLink(event);
+});
+document.addEventListener("keydown", putAway);
+addEventListener("popstate", () => { if (!openAddress()) panel.close(); });
+
+box.value = conversation.draft;
+showConversation();
+turnList.lastElementChild?.scrollIntoView({ block: "start", behavior: "instant" });
+box.focus();
+document.documentElement.dataset.ready = "";
+start();

@@ -1,0 +1,136 @@
+"""Antecedents: what a pointing word of a question stands for in the turns before it.
+
+Later turns before earlier ones, and what fits the word: a person for "he", a plural for "they". What was asked about
+comes before what was only mentioned; for "Who ...?" the name that the quotes gave comes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from summitqa.conversation.dependence import PointerKind
+from summitqa.conversation.phrases import AUXILIARIES, Phrase, is_person_noun, phrases_of, widen, words_of
+from summitqa.questions import answer_type, typed_spans
+from summitqa.types import Turn
+from summitqa.words import fold, split_words
+
+Weigh = Callable[[Phrase], float]
+"""How likely a phrase is what is meant, in [0, 1]."""
+
+_GROUPS = frozenset(
+    """company council committee team government ministry delegation union police board crew family club school
+    parliament court side country city party group staff public bank charity association agency""".split()
+)
+_PLACE_NOUNS = frozenset(
+    """hub station museum school hotel city town village country island harbour harbor port office room building shop
+    market park hospital university airport bridge venue""".split()
+)
+_ATTRIBUTES = frozenset(
+    """address age amount colour color cost date deposit distance fee height length name number percentage position
+    price range rate role score size speed status temperature time weight""".split()
+)
+_NO_PERSON = re.compile(r"[\d%€$£]")
+_DIGIT = re.compile(r"\d")
+
+
+def find_antecedent(kind: PointerKind, turns: Sequence[Turn], weigh: Weigh) -> str | None:
+    """Return what a word of *kind* stands for after *turns*, oldest first, or ``None``.
+
+    Args:
+        kind: what the word can stand for.
+        turns: earlier turns with their questions written out.
+        weigh: decides between phrases of one turn that fit equally.
+    """
+    for turn in reversed(turns):
+        found = _candidates(kind, turn)
+        if found:
+            best = max(range(len(found)), key=lambda i: (round(weigh(found[i]), 2), -i))
+            return found[best].text
+    return None
+
+
+def _candidates(kind: PointerKind, turn: Turn) -> list[Phrase]:
+    """Return what in *turn* fits *kind*, the best first."""
+    asked = phrases_of(turn.question)
+    if kind == "person":
+        return _persons(turn, asked)
+    if kind == "place":
+        places = [phrase for phrase in asked if phrase.kind == "place" or phrase.head in _PLACE_NOUNS]
+        return places or [phrase for phrase in _quoted(turn) if phrase.kind == "place"]
+    if kind == "several":
+        plural = [p for p in asked if p.is_plural or p.head in _GROUPS]
+        return plural or [p for p in asked if p.is_name and p.kind != "time"]
+    if kind == "thing":
+        asked_for = _asked_thing(turn)
+        return [asked_for] if asked_for is not None else _things(turn, asked)
+    return []
+
+
+def _things(turn: Turn, asked: Sequence[Phrase]) -> list[Phrase]:
+    """Return what "it" can be: what has an article or a name, attributes last; else a name, else any thing."""
+    asked = sorted(asked, key=lambda phrase: phrase.head in _ATTRIBUTES)
+    asked = [p if p.head in _ATTRIBUTES else widen(p, asked, turn.question) for p in asked]
+    asked = [p for p in asked if not p.is_plural] or asked
+    things = [p for p in asked if p.kind in {"thing", "place"}]
+    named = [p for p in things if _is_definite(p)] or [p for p in asked if p.is_name and not is_person_noun(p.head)]
+    noun = _asked_noun(turn)
+    return named or [replace(p, text=f"the {p.text}") if p.head == noun and not p.is_plural else p for p in things]
+
+
+def _is_definite(phrase: Phrase) -> bool:
+    return bool(phrase.determiner or phrase.is_name or _DIGIT.search(phrase.text))
+
+
+def _persons(turn: Turn, asked: Sequence[Phrase]) -> list[Phrase]:
+    named = sorted((p for p in asked if p.kind == "person"), key=lambda phrase: phrase.preposition == "of")
+    asks_name = answer_type(turn.question) == "name" or bool((noun := _asked_noun(turn)) and is_person_noun(noun))
+    if asks_name and (quoted := [p for p in _quoted(turn) if _is_new(p, turn.question)]):
+        return quoted[:1]
+    if asks_name:  # the person asked for is meant, whose name is not known
+        named = [p for p in named if not p.is_name or p.preposition not in {"of", "for"}]
+    return named or _quoted(turn)[:1]
+
+
+def _asked_noun(turn: Turn) -> str | None:
+    """Return the noun after "which" or "what", which the answer names."""
+    words = words_of(turn.question)
+    if len(words) < 2 or words[0].folded not in {"which", "what"} or words[1].folded in AUXILIARIES:
+        return None
+    return words[1].folded
+
+
+def _asked_thing(turn: Turn) -> Phrase | None:
+    """Return the name that the quotes give for "which trawler", ``None`` if there is none or a person was asked for."""
+    noun = _asked_noun(turn)
+    if noun is None or is_person_noun(noun) or noun.endswith("s"):
+        return None
+    answer = turn.answer or ""
+    found = [phrase for phrase in _quoted(turn) if _is_new(phrase, turn.question)]
+    called = [p for p in found if fold(answer[: p.span.start]).endswith(f"{noun} ")]
+    if called:  # "the trawler Petrel"
+        return replace(called[0], text=f"the {noun} {called[0].text}")
+    alone = [p for p in found if not re.match(r"\s+[a-z]", answer[p.span.end :])]
+    return next(iter(alone or found), None)
+
+
+def _quoted(turn: Turn) -> list[Phrase]:
+    """Return the names of the turn's answer, those that could be a person's first, none of a time."""
+    return sorted(_names(turn.answer or ""), key=lambda phrase: phrase.kind == "place")
+
+
+def _names(text: str) -> Iterator[Phrase]:
+    for span in typed_spans(text, "name"):
+        name = span.text_of(text)
+        before = words_of(text[: span.start])
+        preposition = before[-1].folded if before else ""
+        found = phrases_of(f"{preposition} {name}" if preposition in {"in", "at", "from", "to"} else f"is {name}")
+        if found and found[-1].kind != "time" and not _NO_PERSON.search(name):
+            phrase = found[-1]
+            is_place = phrase.kind == "place"
+            yield Phrase(name, span, phrase.head, True, "", preposition, "place" if is_place else "person")
+
+
+def _is_new(phrase: Phrase, question: str) -> bool:
+    return not set(split_words(fold(phrase.text))) <= set(split_words(question))
