@@ -101,7 +101,7 @@ def test_a_long_passage_is_read_to_its_end(model: SpanModel) -> None:
 
 def test_a_failed_window_is_an_error(model: SpanModel, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the runtime fails on one passage of three, nothing is scored: a crash is never taken for "no answer"."""
-    run, calls = model._session.run, []  # noqa: SLF001 - the door is the only place where the runtime can fail
+    run, calls = model._session.run, []
 
     def fail_once(feeds: Mapping[str, NDArray[Any]]) -> list[NDArray[np.float32]]:
         calls.append(feeds)
@@ -109,7 +109,7 @@ def test_a_failed_window_is_an_error(model: SpanModel, monkeypatch: pytest.Monke
             raise ModelRuntimeError("onnxruntime failed")
         return run(feeds)
 
-    monkeypatch.setattr(model._session, "run", fail_once)  # noqa: SLF001
+    monkeypatch.setattr(model._session, "run", fail_once)
     with pytest.raises(ModelRuntimeError):
         model.score_units(QUESTION, [museum(), museum(), museum()])
 

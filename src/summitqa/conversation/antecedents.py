@@ -19,6 +19,9 @@ from summitqa.words import fold, split_words
 Weigh = Callable[[Phrase], float]
 """How likely a phrase is what is meant, in [0, 1]."""
 
+LIKELY = 0.3
+"""Weight from which a phrase of an earlier turn is preferred to less likely ones of later turns."""
+
 _GROUPS = frozenset(
     """company council committee team government ministry delegation union police board crew family club school
     parliament court side country city party group staff public bank charity association agency""".split()
@@ -41,14 +44,13 @@ def find_antecedent(kind: PointerKind, turns: Sequence[Turn], weigh: Weigh) -> s
     Args:
         kind: what the word can stand for.
         turns: earlier turns with their questions written out.
-        weigh: decides between phrases of one turn that fit equally.
+        weigh: decides between phrases that fit, of all turns, if any is likely; else of the latest turn that has some.
     """
-    for turn in reversed(turns):
-        found = _candidates(kind, turn)
-        if found:
-            best = max(range(len(found)), key=lambda i: (round(weigh(found[i]), 2), -i))
-            return found[best].text
-    return None
+    found = [candidates for turn in reversed(turns) if (candidates := _candidates(kind, turn))]
+    likely = [phrase for candidates in found for phrase in candidates if weigh(phrase) >= LIKELY]
+    if likely:
+        return max(likely, key=lambda phrase: round(weigh(phrase), 1)).text
+    return max(found[0], key=lambda phrase: round(weigh(phrase), 1)).text if found else None
 
 
 def _candidates(kind: PointerKind, turn: Turn) -> list[Phrase]:

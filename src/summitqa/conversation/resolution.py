@@ -88,7 +88,6 @@ class Resolver:
         written = written[:1].upper() + written[1:] if question[:1].isupper() else written
         return Resolution(written, tuple(_carried(written, question, history)))
 
-
     def _complete(self, dependence: Dependence, turns: Sequence[Turn]) -> str:
         """Return the body with its pointers replaced and, as far as it needs them, words of the turns added."""
         if self._terms is None:
@@ -149,6 +148,8 @@ def written_out(history: Sequence[Turn]) -> list[Turn]:
         if turns and not dependence.is_alone:
             filled = _fill(dependence, turns) if dependence.is_part else None
             written = filled or _replace(dependence, turns, _weigh_alike)
+            if written == dependence.body and dependence.pointers:
+                written = _add(written, _topic_of(turns[-1]))
             question = written if written != dependence.body and len(written) <= MAX_WRITTEN_CHARS else question
         turns.append(Turn(question, answer))
     return turns
@@ -162,16 +163,12 @@ def _cut(text: str) -> str:
 def _replace(dependence: Dependence, turns: Sequence[Turn], weigh: Weigh) -> str:
     """Return the body with the first pointer of each kind replaced by what it stands for, as far as rules go."""
     body, pointers = dependence.body, dependence.pointers
-    is_replaced = False
     for pointer in reversed(pointers):
         if any(other.kind == pointer.kind and other.span < pointer.span for other in pointers):
             continue
         text = _replacement(pointer, dependence.body, turns, weigh)
         if text is not None:
-            is_replaced = True
             body = body[: pointer.span.start] + text + body[pointer.span.end :]
-    if any(pointer.kind == "clause" for pointer in pointers) and not is_replaced:
-        body = _add(body, _topic_of(turns[-1]))
     return body
 
 
