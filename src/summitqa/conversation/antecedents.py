@@ -22,6 +22,9 @@ Weigh = Callable[[Phrase], float]
 LIKELY = 0.3
 """Weight from which a phrase of an earlier turn is preferred to less likely ones of later turns."""
 
+POSSIBLE = 0.1
+"""Weight below which a phrase is not what is meant, though it would fit."""
+
 _GROUPS = frozenset(
     """company council committee team government ministry delegation union police board crew family club school
     parliament court side country city party group staff public bank charity association agency""".split()
@@ -50,7 +53,8 @@ def find_antecedent(kind: PointerKind, turns: Sequence[Turn], weigh: Weigh) -> s
     likely = [phrase for candidates in found for phrase in candidates if weigh(phrase) >= LIKELY]
     if likely:
         return max(likely, key=lambda phrase: round(weigh(phrase), 1)).text
-    return max(found[0], key=lambda phrase: round(weigh(phrase), 1)).text if found else None
+    best = max(found[0], key=lambda phrase: round(weigh(phrase), 1)) if found else None
+    return best.text if best is not None and weigh(best) >= POSSIBLE else None
 
 
 def _candidates(kind: PointerKind, turn: Turn) -> list[Phrase]:
