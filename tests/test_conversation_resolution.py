@@ -51,6 +51,8 @@ class ListedTerms:
         ("What does he risk?", Turn("Why is Moen in a tough spot?"), "What does Moen risk?"),
         ("Who goes in his place?", Turn("Is Moen coming?"), "Who goes in Moen's place?"),
         ("How old is she?", WINNER, "How old is Ana Brkić?"),
+        ("Who is with him?", Turn("Who comes?", "Norway: Ola Moen (Mayor) [1]"), "Who is with Ola Moen?"),
+        ("And what does he say?", LIKELY, "What does he say (an agreement on prisoner exchanges)?"),
         ("What happened to its captain?", TRAWLER, "What happened to the trawler Petrel's captain?"),
         ("Does it do repairs?", Turn("What is the address of the Lund hub?"), "Does the Lund hub do repairs?"),
         ("How many live there?", Turn("Will Moen be in Lund?"), "How many live in Lund?"),

@@ -83,6 +83,12 @@ def test_typing_mistakes_are_corrected_and_shown(engine: Engine) -> None:
     )
 
 
+def test_typing_mistakes_of_earlier_turns_are_corrected_too(engine: Engine) -> None:
+    """A follow-up takes over the word that was meant."""
+    outcome = engine.ask("And the middle stall?", history=[Turn("wich rent has the cornr stall?")])
+    assert outcome.resolved_question == "Which rent has the middle stall?"
+
+
 @pytest.mark.parametrize("question", ["Who is Fenwick Zrinski?", "Was it 2031?", "Who leads the fair?"])
 def test_names_numbers_and_right_words_stay(engine: Engine, question: str) -> None:
     """What is close to nothing, or right, is not corrected."""

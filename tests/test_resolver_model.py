@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitqa.models.resolver import MAX_TEXT_TOKENS, MAX_WINDOW_TOKENS, build_window
+from summitqa.models.resolver import MAX_TEXT_TOKENS, MAX_WINDOW_TOKENS, build_window, open_term_model
 from summitqa.models.tokens import ModelTokenizer
 from summitqa.models.weights import packaged_model_folder
 
@@ -38,8 +38,19 @@ def test_the_oldest_turns_are_left_out_first(tokenizer: ModelTokenizer) -> None:
     history = [f"turn {number} " + "word " * 200 for number in range(8)]
     window = build_window(tokenizer, history, "And then?")
     assert len(window.ids) <= MAX_WINDOW_TOKENS
-    assert {word.text for word in window.words} == {4, 5, 6, 7}
+    assert {word.text for word in window.words} == {5, 6, 7}
     assert sum(word.text == 7 for word in window.words) == MAX_TEXT_TOKENS
+
+
+def test_the_packaged_model_knows_what_a_follow_up_leaves_out() -> None:
+    """The subject of the earlier question is likelier than its other words; the card is that of the files."""
+    model = open_term_model(threads=1)
+    text = "What does the Kestrel Bridge cost in a year?"
+    (scores,) = model.score_words([text], "When was it built?")
+    likeliest = [span.text_of(text) for span, _ in sorted(scores, key=lambda word: -word[1])[:2]]
+    assert sorted(likeliest) == ["Bridge", "Kestrel"]
+    assert model.score_words([], "When was it built?") == []
+    assert len(model.id) == 12
 
 
 @given(history=st.lists(st.text(max_size=60), max_size=5), question=st.text(max_size=300))

@@ -15,7 +15,7 @@ from typing import Self
 
 from summitqa.answering import Evidence, compose_outcome, select_quotes, show_passage, verify_quote
 from summitqa.chunking import CHUNKING_VERSION, split_passages
-from summitqa.conversation import Resolver, is_small_talk, note_on, suggest_questions
+from summitqa.conversation import MAX_TURNS, Resolver, is_small_talk, note_on, suggest_questions
 from summitqa.corpus import load_documents
 from summitqa.errors import DocumentNotFoundError, QuestionError
 from summitqa.index import IndexSummary, IndexWriter, NewDocument, current_generation, open_index
@@ -279,7 +279,8 @@ class Engine:
     def _understand(self, asked: str, history: Sequence[Turn], retriever: HybridRetriever) -> _Understood:
         """Correct the typing mistakes of *asked*, then write it out."""
         spelt, corrections = retriever.correct(asked)
-        resolution = self._resolver.resolve(spelt, history)
+        turns = [replace(turn, question=retriever.correct(turn.question)[0]) for turn in history[-MAX_TURNS:]]
+        resolution = self._resolver.resolve(spelt, [*history[:-MAX_TURNS], *turns])
         return _Understood(resolution.question, resolution.carried_over, corrections)
 
     def _meet_small_talk(self, asked: str, index: PassageIndex, clock: _Clock) -> NoAnswer:

@@ -45,7 +45,7 @@ class Settings(BaseSettings):
         default=0.74, ge=0.0, le=1.0, description="Below this probability there is no answer."
     )
     follow_ups: Literal["model", "rules"] = Field(
-        default="rules", description="How follow-ups are written out: rules and the trained model, or rules alone."
+        default="model", description="How follow-ups are written out: rules and the trained model, or rules alone."
     )
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the server listens on.")

@@ -5,7 +5,7 @@ protocol only, and nothing of indexes, passages or answers' spans.
 """
 
 from summitqa.conversation.notes import note_on
-from summitqa.conversation.resolution import Resolution, Resolver
+from summitqa.conversation.resolution import MAX_TURNS, Resolution, Resolver
 from summitqa.conversation.small_talk import is_small_talk, suggest_questions
 
-__all__ = ["Resolution", "Resolver", "is_small_talk", "note_on", "suggest_questions"]
+__all__ = ["MAX_TURNS", "Resolution", "Resolver", "is_small_talk", "note_on", "suggest_questions"]

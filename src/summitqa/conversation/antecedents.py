@@ -14,12 +14,12 @@ from summitqa.conversation.dependence import PointerKind
 from summitqa.conversation.phrases import AUXILIARIES, Phrase, is_person_noun, phrases_of, widen, words_of
 from summitqa.questions import answer_type, typed_spans
 from summitqa.types import Turn
-from summitqa.words import fold, split_words
+from summitqa.words import fold, same_root, split_words
 
 Weigh = Callable[[Phrase], float]
 """How likely a phrase is what is meant, in [0, 1]."""
 
-LIKELY = 0.3
+LIKELY = 0.5
 """Weight from which a phrase of an earlier turn is preferred to less likely ones of later turns."""
 
 POSSIBLE = 0.1
@@ -92,11 +92,19 @@ def _is_definite(phrase: Phrase) -> bool:
 def _persons(turn: Turn, asked: Sequence[Phrase]) -> list[Phrase]:
     named = sorted((p for p in asked if p.kind == "person"), key=lambda phrase: phrase.preposition == "of")
     asks_name = answer_type(turn.question) == "name" or bool((noun := _asked_noun(turn)) and is_person_noun(noun))
-    if asks_name and (quoted := [p for p in _quoted(turn) if _is_new(p, turn.question)]):
+    quoted = [p for p in _quoted(turn) if _is_new(p, turn.question)]
+    quoted.sort(key=lambda phrase: _is_label(phrase, turn.answer or "") or len(phrase.text.split()) == 1)
+    if asks_name and quoted:
         return quoted[:1]
     if asks_name:  # the person asked for is meant, whose name is not known
         named = [p for p in named if not p.is_name or p.preposition not in {"of", "for"}]
-    return named or _quoted(turn)[:1]
+    return named or [p for p in quoted if not _is_label(p, turn.answer or "")][:1]
+
+
+def _is_label(phrase: Phrase, text: str) -> bool:
+    """Tell whether a name is rather a label or a title: "Norway: ...", "... (Mayor)", a cell of a table."""
+    after = text[phrase.span.end :].lstrip()[:1]
+    return after in {":", "|"} or text[: phrase.span.start].rstrip()[-1:] in {"(", "|"}
 
 
 def _asked_noun(turn: Turn) -> str | None:
@@ -139,4 +147,5 @@ def _names(text: str) -> Iterator[Phrase]:
 
 
 def _is_new(phrase: Phrase, question: str) -> bool:
-    return not set(split_words(fold(phrase.text))) <= set(split_words(question))
+    asked = split_words(question)
+    return not all(any(same_root(word, other) for other in asked) for word in split_words(phrase.text))

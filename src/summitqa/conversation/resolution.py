@@ -23,9 +23,6 @@ from summitqa.words import STOP_WORDS, split_words
 MAX_TURNS = 8
 """Earlier turns looked at; what was asked before them is not meant by a pronoun."""
 
-MODEL_TURNS = 3
-"""Earlier turns that the model reads."""
-
 MAX_TURN_CHARS = 1000
 """Characters looked at of each question and answer."""
 
@@ -35,8 +32,8 @@ MAX_WRITTEN_CHARS = 300
 ADD_FROM = 0.5
 """Probability from which the model's words are added to a question that certainly needs earlier turns."""
 
-ADD_UNASKED_FROM = 0.9
-"""The same for a question that may stand alone."""
+UNASKED_FROM = 0.85
+"""Probability that some word must have before any is added to a question that may stand alone."""
 
 MAX_GAP = 2
 """Stop words between two added words of one phrase."""
@@ -93,10 +90,13 @@ class Resolver:
         if self._terms is None:
             written = _replace(dependence, turns, _weigh_alike)
         else:
-            scores = _TermScores(self._terms, turns[-MODEL_TURNS:], dependence.body)
+            scores = _TermScores(self._terms, turns, dependence.body)
             written = _replace(dependence, turns, scores.weigh)
-            threshold = ADD_FROM if dependence.is_dependent else ADD_UNASKED_FROM
-            written = _add(written, scores.phrases(threshold, written))
+            if dependence.is_dependent or scores.highest >= UNASKED_FROM:
+                is_mended = written != dependence.body
+                written = _add(written, scores.phrases(ADD_FROM, written, last_question_only=is_mended))
+            if not any(pointer.kind in {"clause", "one"} for pointer in dependence.pointers):
+                return written
         if written == dependence.body and dependence.is_dependent:
             written = _add(written, _topic_of(turns[-1]))
         return written
@@ -107,7 +107,13 @@ class _TermScores:
 
     def __init__(self, model: TermModel, turns: Sequence[Turn], question: str) -> None:
         self._texts = [text for turn in turns for text in (turn.question, turn.answer) if text]
+        self._last_question = turns[-1].question
         self._scores = model.score_words(self._texts, question)
+
+    @property
+    def highest(self) -> float:
+        """The probability of the likeliest word."""
+        return max((score for scores in self._scores for _, score in scores), default=0.0)
 
     def weigh(self, phrase: Phrase) -> float:
         """Return the probability that the question needs the words of *phrase*."""
@@ -120,11 +126,13 @@ class _TermScores:
         ]
         return max(found, default=0.0)
 
-    def phrases(self, threshold: float, known_in: str) -> list[str]:
+    def phrases(self, threshold: float, known_in: str, *, last_question_only: bool) -> list[str]:
         """Return the phrases of the words from *threshold* on that *known_in* does not hold, in order of the turns."""
         known = set(split_words(known_in))
         found: list[str] = []
         for text, scores in zip(self._texts, self._scores, strict=True):
+            if last_question_only and text != self._last_question:
+                continue
             chosen = [
                 span
                 for span, score in scores
@@ -132,7 +140,7 @@ class _TermScores:
             ]
             for span in _joined(text, chosen):
                 if _content(span.text_of(text)) - known:
-                    found.append(span.text_of(text))
+                    found.append(span.text_of(text).removesuffix("'s").removesuffix("’s"))
                     known |= _content(span.text_of(text))
         return found
 
@@ -276,7 +284,8 @@ def _is_gap(text: str, *, between_words: bool = False) -> bool:
     """Tell whether nothing but white space, or stop words too, stands in *text*."""
     if not between_words:
         return not text.strip()
-    return all(word.folded in STOP_WORDS for word in words_of(text)) and not re.search(r"[.?!;:()]", text)
+    between = {word.folded for word in words_of(text)}
+    return between <= STOP_WORDS - AUXILIARIES and not re.search(r"[.?!;:()|]", text)
 
 
 def _is_question_word(span: Span, text: str) -> bool:

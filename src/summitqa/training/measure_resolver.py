@@ -1,7 +1,8 @@
 """Measure the resolver: ``python -m summitqa.training.measure_resolver --data FOLDER --suite eval/suite.toml``.
 
 * *Terms*: precision, recall and F1 of the words of the earlier turns that the written-out question adds, against a
-  person's rewrite, on the held-out articles of CANARD and topics of CAsT 2019 (as Voskarides et al. 2020 count them).
+  person's rewrite, on the held-out articles of CANARD and topics of CAsT 2019 (as Voskarides et al. 2020 count them);
+  also of the model alone, which the rules hold back from questions that stand alone.
 * *False rewrites*: the share of gold questions that stand alone and are changed all the same, each asked after another
   one of the same set, chosen by chance.
 * *Retrieval*: evidence recall@5 of gold follow-ups as typed, as resolved, and as a person wrote them out; the earlier
@@ -16,7 +17,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import fmean, median
 from tempfile import TemporaryDirectory
@@ -28,6 +29,7 @@ from summitqa.evaluation.gold import GoldQuestion, load_gold
 from summitqa.evaluation.measures.retrieval import evidence_recall
 from summitqa.evaluation.suite import QuestionSet, load_suite
 from summitqa.models.resolver import RESOLVER_FOLDER, open_term_model
+from summitqa.protocols import TermModel
 from summitqa.settings import Settings
 from summitqa.training.resolver_data import FollowUp, load_canard, load_cast, missing_words, texts_of
 from summitqa.types import Answer, Turn
@@ -42,20 +44,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the resolver.")
     parser.add_argument("--data", type=Path, required=True, help="folder of canard.json and cast2019.json")
     parser.add_argument("--suite", type=Path, required=True, help="gold questions and their documents")
-    parser.add_argument(
-        "--half", choices=["dev", "test"], default="dev", help="of the gold questions and CAsT's topics"
-    )
+    parser.add_argument("--half", choices=["dev", "test"], default="dev", help="of the gold questions")
     parser.add_argument("--rules-only", action="store_true", help="without the model")
     parser.add_argument("--show", action="store_true", help="print every follow-up with what became of it")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, help=f"default: {RESULTS} beside the model; nothing with --rules-only")
     options = parser.parse_args()
-    resolver = Resolver(None if options.rules_only else open_term_model(threads=1))
-    canard = load_canard(options.data / "canard.json", "dev" if options.half == "dev" else "test")
-    cast = load_cast(options.data / "cast2019.json", options.half)
+    model = None if options.rules_only else open_term_model(threads=Settings().threads)
+    resolver = Resolver(model)
+    held_out = {
+        "canard": load_canard(options.data / "canard.json", "test"),
+        "cast2019": load_cast(options.data / "cast2019.json", "test"),
+    }
     results: dict[str, object] = {
-        "half": options.half,
-        "terms": {"canard": measure_terms(resolver, canard), "cast2019": measure_terms(resolver, cast)},
+        "version": model.id if model else "rules",
+        "terms": {name: measure_terms(resolver, of) for name, of in held_out.items()},
+        "terms_by_model_alone": {name: measure_model(model, of) for name, of in held_out.items()} if model else {},
+        "gold": options.half,
         **_measure_gold(resolver, load_suite(options.suite), options),
     }
     print(json.dumps(results, indent=2))
@@ -66,10 +71,25 @@ def main() -> None:
 
 def measure_terms(resolver: Resolver, follow_ups: Sequence[FollowUp]) -> dict[str, float]:
     """Return how well the added words are those of the rewrites, counting words that the earlier turns hold."""
+    return _score(follow_ups, lambda one: resolver.resolve(one.question, one.history).question)
+
+
+def measure_model(model: TermModel, follow_ups: Sequence[FollowUp]) -> dict[str, float]:
+    """Return the same for every word that the model gives a probability of at least one half, without any rule."""
+
+    def ask(one: FollowUp) -> str:
+        texts = texts_of(one.history)
+        scored = zip(texts, model.score_words(texts, one.question), strict=True)
+        return " ".join(span.text_of(text) for text, words in scored for span, score in words if score >= 0.5)
+
+    return _score(follow_ups, ask)
+
+
+def _score(follow_ups: Sequence[FollowUp], write_out: Callable[[FollowUp], str]) -> dict[str, float]:
     right = found = wanted = 0
     for one in follow_ups:
         at_hand = set(content_words(" ".join(texts_of(one.history))))
-        added = missing_words(one.question, resolver.resolve(one.question, one.history).question) & at_hand
+        added = missing_words(one.question, write_out(one)) & at_hand
         meant = missing_words(one.question, one.rewrite) & at_hand
         right, found, wanted = right + len(added & meant), found + len(added), wanted + len(meant)
     return {

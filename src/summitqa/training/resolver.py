@@ -28,6 +28,9 @@ from summitqa.training.resolver_data import TermExample, load_canard, missing_wo
 from summitqa.words import STOP_WORDS, split_words
 
 BUCKETS = (32, 48, 64, 80, 96, 112, 136, 160)
+WINDOW = {"max_tokens": 160, "max_text_tokens": 48}
+"""More than is read at run time, so that the model learns from more of each conversation."""
+
 N_HELD_OUT = 400
 ALONE = 0.35
 """Share of follow-ups beside which a question that stands alone is learnt."""
@@ -81,7 +84,7 @@ def main() -> None:
 
 def label(example: TermExample, tokenizer: ModelTokenizer) -> Labelled:
     """Return the window of *example* with a label for each content word of the earlier turns."""
-    window = build_window(tokenizer, example.history, example.question)
+    window = build_window(tokenizer, example.history, example.question, **WINDOW)
     tokens, labels = [], []
     for word in window.words:
         parts = set(split_words(word.span.text_of(example.history[word.text]))) - STOP_WORDS
