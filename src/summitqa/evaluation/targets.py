@@ -6,7 +6,7 @@ of the system itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -75,11 +75,9 @@ class EngineTarget:
 
     def ask(self, question: str, history: Sequence[str]) -> Answer | NoAnswer:
         """Answer *question* after the earlier turns, which are asked first: a follow-up may need what they found."""
-        turns: list[Turn] = []
-        for earlier in history:
-            outcome = self._engine.ask(earlier, history=turns)
-            turns.append(Turn(earlier, outcome.text if isinstance(outcome, Answer) else None))
-        return outcome_of(answer_to_json(self._engine.ask(question, history=turns)))
+        return _after_earlier_turns(
+            lambda asked, turns: outcome_of(answer_to_json(self._engine.ask(asked, history=turns))), question, history
+        )
 
     def search(self, question: str, k: int) -> list[ReadPassage]:
         """Return the *k* best passages."""
@@ -95,6 +93,17 @@ class EngineTarget:
         return _system(state.encoder, state.reader, state.generation, __version__)
 
 
+def _after_earlier_turns(
+    ask: Callable[[str, Sequence[Turn]], Answer | NoAnswer], question: str, history: Sequence[str]
+) -> Answer | NoAnswer:
+    """Ask the user's earlier turns one by one, then *question* with what they were answered."""
+    turns: list[Turn] = []
+    for earlier in history:
+        outcome = ask(earlier, turns)
+        turns.append(Turn(earlier, outcome.text if isinstance(outcome, Answer) else None))
+    return ask(question, turns)
+
+
 class HttpTarget:
     """A server. Its problems are raised as the errors an engine would have raised, where they are the same."""
 
@@ -102,9 +111,11 @@ class HttpTarget:
         self._client = client
 
     def ask(self, question: str, history: Sequence[str]) -> Answer | NoAnswer:
-        """Answer *question*, which comes after the user's turns *history*."""
+        """Answer *question* after the earlier turns, which are asked first: a follow-up may need what they found."""
         with _as_local_errors():
-            return outcome_of(self._client.ask(question, history=history))
+            return _after_earlier_turns(
+                lambda asked, turns: outcome_of(self._client.ask(asked, history=turns)), question, history
+            )
 
     def search(self, question: str, k: int) -> list[ReadPassage]:
         """Return the *k* best passages."""
