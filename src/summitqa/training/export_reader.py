@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True, help="Hugging Face folder that training wrote")
     parser.add_argument("--data", type=Path, required=True, help="folder of the training files")
     parser.add_argument("--out", type=Path, default=Path("src/summitqa/models/weights/reader"))
+    parser.add_argument("--authored", type=Path, nargs="*", default=[], help="own question sets it was trained on")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     full = options.out / "model-fp32.onnx"
@@ -47,7 +49,7 @@ def main() -> None:
         quantize_graph(full, options.out / GRAPH)
     full.unlink()
     shutil.copyfile(options.model / "tokenizer.json", options.out / TOKENIZER)
-    card = _card(options.out, options.model, options.data)
+    card = _card(options.out, options.model, options.data, options.authored)
     (options.out / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
 
 
@@ -80,7 +82,7 @@ def _trace(model: Any, target: Path) -> None:
     )
 
 
-def _card(out: Path, model: Path, data: Path) -> dict[str, Any]:
+def _card(out: Path, model: Path, data: Path, authored: Sequence[Path]) -> dict[str, Any]:
     log = [json.loads(line) for line in (model / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     files = {name: file_sha256(out / name) for name in (GRAPH, TOKENIZER)}
     tables = data.parent / "structure" / "tatqa_dev.json"
@@ -93,7 +95,7 @@ def _card(out: Path, model: Path, data: Path) -> dict[str, Any]:
         "share_of_trained_weights": next(
             (e["share_of_trained_weights"] for e in log if "share_of_trained_weights" in e), 1
         ),
-        "minutes": next((entry["minutes"] for entry in reversed(log) if "minutes" in entry), None),
+        "minutes": round(_minutes(log), 1),
         "held_out": next((entry["final"] for entry in reversed(log) if "final" in entry), None),
         "data": {
             name: {"sha256": file_sha256(data / f"{name}.json"), "licence": LICENCES[name], "limit": limit}
@@ -102,8 +104,22 @@ def _card(out: Path, model: Path, data: Path) -> dict[str, Any]:
         | {
             "tatqa_dev": {"sha256": file_sha256(tables), "licence": "CC BY 4.0", "limit": None},
             "synthetic tables and lists": {"sha256": None, "licence": "Apache-2.0", "limit": sum(STRUCTURES.values())},
+        }
+        | {
+            f"eval/fitting/{folder.name}": {
+                "sha256": file_sha256(folder / "gold.jsonl"),
+                "licence": "Apache-2.0",
+                "limit": None,
+            }
+            for folder in authored
         },
     }
+
+
+def _minutes(log: Sequence[dict[str, Any]]) -> float:
+    """Return how long all runs took together; each counts its minutes from its own beginning."""
+    told = [float(entry["minutes"]) for entry in log if "minutes" in entry]
+    return sum(now for now, after in zip(told, [*told[1:], 0.0], strict=True) if after < now)
 
 
 if __name__ == "__main__":

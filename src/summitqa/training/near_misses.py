@@ -1,9 +1,11 @@
 """Near misses made from answered questions: text that looks right and lacks the answer.
 
-People who ask what a document does not say mostly name its people and its topic. Three ways to make such questions
+People who ask what a document does not say mostly name its people and its topic. Ways to make such questions
 from an answered one, each with the passage left as it is or with the answer taken out of it:
 
 * another name or number from the same article in the question's place ("Who did *Merkel* meet?" for *Macron*);
+* another name or number of the passage itself, so that every word of the question stands in it;
+* a word's opposite ("Who *opposed* the plan?" for *supported*), or a negation;
 * another question word, where the passage holds nothing of what it asks for ("Why" for "When");
 * the answer phrase deleted from the passage, with the preposition that led to it.
 
@@ -18,6 +20,7 @@ import re
 from collections.abc import Sequence
 
 from summitqa.questions import AnswerType, typed_spans
+from summitqa.training.opposites import AUXILIARY, OPPOSITES, WORD
 from summitqa.types import Span
 from summitqa.words import fold
 
@@ -53,6 +56,43 @@ def swap_mention(question: str, passage: str, elsewhere: Sequence[str], rng: ran
         if fitting:
             return question[: span.start] + rng.choice(fitting) + question[span.end :]
     return None
+
+
+def swap_within(question: str, passage: str, rng: random.Random) -> str | None:
+    """Return *question* with a name, number or time it mentions replaced by another one of *passage*, or ``None``."""
+    asked, said = fold(question), fold(passage)
+    mentions = [(kind, span) for kind in SWAPPED for span in typed_spans(question, kind) if span.start > 0]
+    rng.shuffle(mentions)
+    for kind, span in mentions:
+        own = span.text_of(question)
+        if fold(own) not in said:
+            continue
+        others = {s.text_of(passage) for s in typed_spans(passage, kind)}
+        others = {other for other in others if fold(other) not in asked and fold(other)[:4] != fold(own)[:4]}
+        fitting = sorted(other for other in others if abs(len(other.split()) - len(own.split())) <= 1)
+        if fitting:
+            return question[: span.start] + rng.choice(fitting) + question[span.end :]
+    return None
+
+
+def swap_opposite(question: str, passage: str, rng: random.Random) -> str | None:
+    """Return *question* with a word turned into its opposite, which *passage* does not hold, or ``None``."""
+    said = set(WORD.findall(fold(passage)))
+    words = [m for m in WORD.finditer(question) if OPPOSITES.get(m.group(), "") and OPPOSITES[m.group()] not in said]
+    if not words:
+        return None
+    word = rng.choice(words)
+    return question[: word.start()] + OPPOSITES[word.group()] + question[word.end() :]
+
+
+def negate(question: str) -> str | None:
+    """Return *question* with its first auxiliary negated ("What is *not* made of wood?"), or ``None`` without one."""
+    found = AUXILIARY.search(question)
+    if found is None:
+        return None
+    rest = question[found.end() :]
+    contracted = found.group().casefold() in {"is", "are", "was", "were", "does", "did", "do", "has", "have", "had"}
+    return question[: found.end()] + ("n't" if contracted else " not") + rest
 
 
 def swap_question_word(question: str, passage: str, rng: random.Random) -> str | None:

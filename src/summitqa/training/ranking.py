@@ -2,7 +2,8 @@
 
 The first model ranks the units of a question (conditional logit), the second says whether the best one answers
 (logistic regression). Both are fitted on the examples of :mod:`summitqa.training.examples`: articles that the span
-model never saw, and the ``dev`` halves of gold questions. The ``test`` halves are only reported.
+model never saw, the project's own sets made for it, and the ``dev`` halves of gold questions. The ``test`` halves are
+only reported.
 """
 
 from __future__ import annotations
@@ -40,9 +41,10 @@ def main() -> None:
     """Fit on the files given, report on a held-out part, write the weights."""
     options = _parse()
     parts = _load_parts(options)
-    weights = _fit([*parts["train"], *GOLD_WEIGHT * parts["gold_dev"]])
+    weights = _fit([*parts["train"], *GOLD_WEIGHT * (parts["gold_dev"] + parts["authored"])])
     report = {name: _score(part, weights) for name, part in parts.items() if part}
-    sources = [*options.data, *(file for file, _ in options.gold)]
+    authored = [folder / "gold.jsonl" for folder in options.authored]
+    sources = [*options.data, *(file for file, _ in options.gold), *authored]
     _save(options, weights, sources, report)
     print(json.dumps(report, indent=2))
 
@@ -64,6 +66,7 @@ def _parse() -> argparse.Namespace:
         metavar=("FILE", "FOLDER"),
         help="gold questions and their documents; the dev half joins the fit",
     )
+    parser.add_argument("--authored", nargs="*", type=Path, default=[], help="own sets, all of which joins the fit")
     parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args()
 
@@ -89,6 +92,11 @@ def _load_parts(options: argparse.Namespace) -> dict[str, list[Example]]:
     parts = {
         "train": [example for of_article in made[n_held_out:] for example in of_article],
         "held_out": [example for of_article in made[:n_held_out] for example in of_article],
+        "authored": [
+            example
+            for folder in options.authored
+            for example in maker.of_gold(folder / "gold.jsonl", folder / "docs", f"authored/{folder.name}")
+        ],
         "gold_dev": [example for example in gold if example.source.endswith("/dev")],
         "gold_test": [example for example in gold if example.source.endswith("/test")],
     }

@@ -8,9 +8,7 @@ resumes at checkpoints; logs loss, rate, speed and scores on the articles held o
 from __future__ import annotations
 
 import argparse
-import json
 import random
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +22,7 @@ from transformers import AutoModelForTokenClassification
 from summitqa.models.resolver import TermWindow, build_window
 from summitqa.models.tokens import ModelTokenizer
 from summitqa.models.weights import packaged_model_folder
+from summitqa.training.loop import Loop, freeze, log, train
 from summitqa.training.resolver_data import TermExample, load_canard, missing_words, term_examples, texts_of
 from summitqa.words import STOP_WORDS, split_words
 
@@ -72,14 +71,14 @@ def main() -> None:
         for one in load_canard(options.data / "canard.json", "dev")[:N_HELD_OUT]
     ]
     chosen = {name: getattr(options, name) for name in ("seed", "passes", "batch", "rate", "limit")}
-    _log(
+    log(
         options.out,
         {"steps": len(batches), "held_out": len(held_out), "alone": ALONE, "frozen_layers": FROZEN_LAYERS, **chosen},
     )
     model = _build_model()
-    _train(model, batches, options)
+    train(model, batches, _loss, len, Loop(options.out, options.rate, 100, options.compile))
     model.save_pretrained(options.out)
-    _log(options.out, {"final": measure(model, [label(example, tokenizer) for example in held_out])})
+    log(options.out, {"final": measure(model, [label(example, tokenizer) for example in held_out])})
 
 
 def label(example: TermExample, tokenizer: ModelTokenizer) -> Labelled:
@@ -117,13 +116,7 @@ def _build_model() -> Any:
     model = AutoModelForTokenClassification.from_pretrained(
         packaged_model_folder(), num_labels=1, attn_implementation="sdpa"
     )
-    for module in model.modules():
-        if isinstance(module, torch.nn.Dropout):
-            module.p = 0.0
-    frozen = ["bert.embeddings", *(f"bert.encoder.layer.{layer}" for layer in range(FROZEN_LAYERS))]
-    for name in frozen:
-        for parameter in model.get_submodule(name).parameters():
-            parameter.requires_grad = False
+    freeze(model, FROZEN_LAYERS)
     return model
 
 
@@ -140,47 +133,6 @@ def _batches(tokenizer: ModelTokenizer, options: argparse.Namespace, rng: random
             waiting[bucket].append(labelled)
             if len(waiting[bucket]) == options.batch:
                 yield waiting.pop(bucket)
-
-
-def _train(model: torch.nn.Module, batches: Sequence[list[Labelled]], options: argparse.Namespace) -> None:
-    trainable = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    optimizer = torch.optim.AdamW(trainable, lr=options.rate, weight_decay=0.01)
-    checkpoint, first = options.out / "checkpoint.pt", 0
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        first = state["step"]
-    run: Callable[..., Any] = torch.compile(model, dynamic=False) if options.compile else model
-    has_bf16 = torch.cpu._is_avx512_bf16_supported()  # noqa: SLF001 - elsewhere bf16 is emulated, ten times slower
-    began, losses, n_windows = time.perf_counter(), [], 0
-    for step in range(first, len(batches)):
-        with torch.autocast("cpu", torch.bfloat16, enabled=has_bf16):
-            loss = _loss(run, batches[step])
-        loss.backward()  # type: ignore[no-untyped-call]
-        rate = _set_rate(optimizer, options.rate, step, len(batches))
-        torch.nn.utils.clip_grad_norm_(trainable, 1.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        losses.append(float(loss.detach()))
-        n_windows += len(batches[step])
-        if (step + 1) % 20 == 0:
-            seconds = time.perf_counter() - began
-            entry = {"step": step + 1, "of": len(batches), "loss": round(sum(losses) / len(losses), 4), "rate": rate}
-            speed = {"windows_per_s": round(n_windows / seconds, 1), "minutes": round(seconds / 60, 1)}
-            _log(options.out, {**entry, **speed})
-            losses = []
-        if (step + 1) % 100 == 0:
-            _save_checkpoint(checkpoint, model, optimizer, step + 1)
-
-
-def _set_rate(optimizer: torch.optim.Optimizer, peak: float, step: int, n_steps: int) -> float:
-    """Rise linearly over the first twentieth of the steps, then fall linearly to zero."""
-    warmup = max(1, n_steps // 20)
-    rate = peak * min((step + 1) / warmup, (n_steps - step) / max(1, n_steps - warmup))
-    for group in optimizer.param_groups:
-        group["lr"] = rate
-    return rate
 
 
 def _loss(model: Callable[..., Any], batch: Sequence[Labelled]) -> torch.Tensor:
@@ -200,21 +152,6 @@ def _scores(model: Callable[..., Any], batch: Sequence[Labelled], length: int) -
         ids[row, :n], types[row, :n], mask[row, :n] = torch.tensor(one.window.ids), torch.tensor(one.window.types), 1
     logits: torch.Tensor = model(input_ids=ids, token_type_ids=types, attention_mask=mask).logits
     return logits[..., 0].float()
-
-
-def _save_checkpoint(path: Path, model: torch.nn.Module, optimizer: torch.optim.Optimizer, step: int) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
-    torch.save(state, path.with_suffix(".tmp"))
-    path.with_suffix(".tmp").replace(path)
-
-
-def _log(folder: Path, entry: dict[str, object]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    line = json.dumps(entry)
-    print(line, flush=True)
-    with (folder / "log.jsonl").open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
 
 
 if __name__ == "__main__":

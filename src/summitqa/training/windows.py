@@ -20,12 +20,23 @@ import numpy as np
 import nupunkt
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from summitqa.training.near_misses import delete_answer, swap_mention, swap_question_word
+from summitqa.training.near_misses import (
+    delete_answer,
+    negate,
+    swap_mention,
+    swap_opposite,
+    swap_question_word,
+    swap_within,
+)
 from summitqa.training.squad import Part, Use, load_parts
 from summitqa.types import Span
+from summitqa.words import content_words, same_root
 
-SWAP_SHARE, WORD_SHARE, DELETE_SHARE = 0.25, 0.15, 0.2
-"""Shares of the answered questions that are tried for each kind of near miss; the others get a mined passage."""
+NEAR_MISS_SHARE = 0.65
+"""Share of the answered questions that get a near miss, where one can be made; the others get a mined passage."""
+
+NEAR_MISSES = {"elsewhere": 0.25, "within": 0.25, "opposite": 0.25, "word": 0.12, "delete": 0.15, "negation": 0.03}
+"""How often each kind of near miss is tried first."""
 
 LONG_SHARE = 0.25
 """Share of the passages that may be as long as a paragraph."""
@@ -72,8 +83,18 @@ def load_pairs(path: Path, uses: Collection[Use], *, limit: int, rng: random.Ran
     pairs: list[Pair] = []
     for part in load_parts(path, uses):
         pairs.extend(_pairs_of(path.stem, part, rng))
-    rng.shuffle(pairs)
+    pairs.sort(key=lambda pair: rng.random() ** (1 / _worth(pair)), reverse=True)
     return pairs[:limit]
+
+
+def _worth(pair: Pair) -> float:
+    """Return the weight of a pair in sampling: questions in the words of their passage teach least."""
+    asked = set(content_words(pair.question))
+    if pair.first.answer is None or not asked:
+        return 1.5
+    said = content_words(pair.first.text)
+    found = sum(any(same_root(word, other) for other in said) for word in asked)
+    return 1.5 - found / len(asked)
 
 
 def _pairs_of(source: str, part: Part, rng: random.Random) -> Iterator[Pair]:
@@ -131,17 +152,32 @@ def _near_miss(
 ) -> Window | None:
     """Return a window made of *right* that lacks the answer, for about half of the questions."""
     assert right.answer is not None
-    chance = rng.random()
-    if chance < SWAP_SHARE:
-        swapped = swap_mention(question, right.text, elsewhere, rng)
-        return replace(right, answer=None, question=swapped) if swapped else None
-    if chance < SWAP_SHARE + WORD_SHARE:
-        swapped = swap_question_word(question, right.text, rng)
-        return replace(right, answer=None, question=swapped) if swapped else None
-    if chance < SWAP_SHARE + WORD_SHARE + DELETE_SHARE:
-        text = delete_answer(right.text, Span(*right.answer), accepted)
-        return replace(right, text=text, answer=None) if text else None
+    if rng.random() > NEAR_MISS_SHARE:
+        return None
+    text = right.text
+    for kind in sorted(NEAR_MISSES, key=lambda name: rng.random() ** (1 / NEAR_MISSES[name]), reverse=True)[:4]:
+        if kind == "delete":
+            rest = delete_answer(text, Span(*right.answer), accepted)
+            if rest:
+                return replace(right, text=rest, answer=None)
+            continue
+        swapped = _swap(kind, question, text, elsewhere, rng)
+        if swapped:
+            return replace(right, answer=None, question=swapped)
     return None
+
+
+def _swap(kind: str, question: str, text: str, elsewhere: Sequence[str], rng: random.Random) -> str | None:
+    match kind:
+        case "elsewhere":
+            return swap_mention(question, text, elsewhere, rng)
+        case "within":
+            return swap_within(question, text, rng)
+        case "opposite":
+            return swap_opposite(question, text, rng)
+        case "word":
+            return swap_question_word(question, text, rng)
+    return negate(question)
 
 
 def _window(passage: _Passage, answer: tuple[int, int] | None, rng: random.Random) -> Window:
