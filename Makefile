@@ -14,7 +14,8 @@ READER := src/summitqa/models/weights/reader
 HELD_OUT := squad1_train_sample squad2_dev_16_articles squadshifts_new_wiki squadshifts_amazon_reviews squadshifts_reddit qamr_wikinews qamr_wikipedia
 
 # Own question sets in eval/fitting: those the span model is trained on, and those that ranking and confidence are fitted on.
-READ := encyclopedia almanac reviews manuals dispatch casebook
+READ := encyclopedia almanac reviews manuals dispatch casebook companies gazetteer records consumer culture frontier \
+	workshop harvest campus ledger heritage
 FITTED := rulebook science handbook chronicle
 
 .PHONY: help serve index test browser bench eval eval-table train-reader calibrate-reader format lint types imports tests clean
@@ -72,9 +73,9 @@ bench: $(VENV)/.installed-dev ## Measure speed and memory; prints a table, write
 	@$(BIN)/python -m summitqa.evaluation.bench
 
 train-reader: $(VENV)/.installed ## Go on training the shipped reader on $(DATA) and on own sets, export it; hours on two cores, can be resumed
-	$(BIN)/python -m summitqa.training.reader --data $(DATA) --out build/reader --rate 1.5e-4 --frozen-layers 2 --start $(READER)
-	$(BIN)/python -m summitqa.training.reader --data $(DATA) --out build/reader-authored --rate 1e-4 --frozen-layers 2 --start build/reader \
-		--share 0.1 --authored $(READ:%=eval/fitting/%)
+	$(BIN)/python -m summitqa.training.reader --data $(DATA) --out build/reader --passes 0.475 --rate 1.5e-4 --frozen-layers 2 --start $(READER)
+	$(BIN)/python -m summitqa.training.reader --data $(DATA) --out build/reader-authored --rate 1.2e-4 --frozen-layers 2 --start build/reader \
+		--share 0.13 --authored $(READ:%=eval/fitting/%)
 	$(BIN)/python -m summitqa.training.average --model build/reader-authored --start $(READER) --out build/reader-averaged
 	$(BIN)/python -m summitqa.training.export_reader --data $(DATA) --model build/reader-averaged --authored $(READ:%=eval/fitting/%)
 
