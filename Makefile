@@ -18,7 +18,7 @@ READ := encyclopedia almanac reviews manuals dispatch casebook companies gazette
 	workshop harvest campus ledger heritage
 FITTED := rulebook science handbook chronicle
 
-.PHONY: help serve index test browser bench eval eval-table train-reader calibrate-reader format lint types imports tests clean
+.PHONY: help serve index test browser bench transcripts eval eval-table train-reader calibrate-reader format lint types imports tests clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -71,6 +71,9 @@ eval-table: $(VENV)/.installed ## Bring the tables of README.md and eval/README.
 
 bench: $(VENV)/.installed-dev ## Measure speed and memory; prints a table, writes build/bench.json
 	@$(BIN)/python -m summitqa.evaluation.bench
+
+transcripts: $(VENV)/.installed-dev index ## Write docs/conversations.md and README's excerpts anew by asking the article
+	@$(BIN)/python docs/transcripts.py --index $(INDEX)
 
 train-reader: $(VENV)/.installed ## Go on training the shipped reader on $(DATA) and on own sets, export it; hours on two cores, can be resumed
 	$(BIN)/python -m summitqa.training.reader --data $(DATA) --out build/reader --passes 0.475 --rate 1.5e-4 --frozen-layers 2 --start $(READER)

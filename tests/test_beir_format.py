@@ -13,9 +13,10 @@ import pytest
 
 from summitqa.errors import EvaluationDataError, ModelRuntimeError
 from summitqa.evaluation.formats import BeirResult, RunOptions, evaluate_beir, indexing
-from summitqa.evaluation.formats.beir import MEASURES, rank_documents, score_ranking
+from summitqa.evaluation.formats.beir import rank_documents, score_ranking
 from summitqa.evaluation.formats.beir_files import BeirQuery, find_files, load_queries, read_corpus
-from summitqa.evaluation.formats.deep import DeepIndex
+from summitqa.evaluation.formats.beir_result import MEASURES
+from summitqa.evaluation.formats.deep import DeepSearch
 from summitqa.index import open_index
 from summitqa.protocols import Vectors
 from summitqa.settings import Settings
@@ -294,9 +295,9 @@ def test_a_search_goes_deeper_until_enough_documents_are_named(folder: Path, tmp
     with open_index(tmp_path / "index") as index:
         assert len(index) > 30
         for n_documents in (3, 4):
-            found = DeepIndex(index, n_documents).search_lexical(["keeper", "lamp"], 2)
+            found = DeepSearch(index, n_documents).search_lexical(["keeper", "lamp"], 2)
             assert {passage.document_id for passage in index.passages([row for row, _ in found])} == {"a", "b", "c"}
-        assert len(DeepIndex(index, 1).search_dense(encoder.encode_query(["lamp"])[0], 2)) == 2
+        assert len(DeepSearch(index, 1).search_dense(encoder.encode_query(["lamp"])[0], 2)) == 2
 
 
 def test_a_result_is_shown_as_a_table_and_json() -> None:

@@ -203,6 +203,17 @@ def test_documents_cannot_steer_the_terminal() -> None:
     assert Screen(changed(citations=[citation])).type("When?").startswith("a\ufffd[2J\ufffdb [1]\n")
 
 
+def test_a_server_cannot_steer_the_terminal() -> None:
+    """Neither with the id of a document nor with what it says beside the quotes."""
+    hostile = "\x1b[2J"
+    citation = answer_to_json(ANSWER).citations[0].model_copy(update={"document_id": hostile})
+    told = {"resolved_question": hostile, "note": hostile, "citations": [citation]}
+    screen = Screen(changed(**told))
+    assert "\x1b" not in screen.type("When?") + screen.type("/sources")
+    greeted = SMALL_TALK.model_copy(update={"text": hostile})
+    assert "\x1b" not in Screen(greeted).type("Hello")
+
+
 @pytest.mark.parametrize("line", ["/quit", "/exit"])
 def test_a_command_leaves(line: str) -> None:
     """Who wants to leave by a command can."""

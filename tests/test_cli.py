@@ -2,6 +2,8 @@
 
 import json
 import re
+import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -129,3 +131,21 @@ def test_the_doctor_says_how_to_mend_a_missing_index(run: Run, tmp_path: Path) -
     code, out, _ = run("doctor", "--index", tmp_path / "none")
     assert code == 1
     assert "summitqa index" in out
+
+
+def test_a_server_says_its_address_to_machines_in_one_line(index_dir: Path) -> None:
+    """What indexing did before is told to people, on stderr."""
+    options = ["--source", str(ROOT / "seeds"), "--index", str(index_dir), "--port", "0", "--json"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "summitqa", "serve", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        url = json.loads(process.stdout.readline())["url"]
+        process.send_signal(signal.SIGINT)
+        output, told = process.communicate(timeout=60)
+    assert url.startswith("http://127.0.0.1:")
+    assert (process.returncode, output) == (0, "")
+    assert "1 unchanged" in told

@@ -80,14 +80,15 @@ def test_beir_gives_a_row_for_each_retriever(run: Run) -> None:
     assert found == {"dense": best, "bm25": best, "hybrid": best}
 
 
-def test_a_report_of_a_format_has_its_tables(run: Run, tmp_path: Path) -> None:
-    """Markdown for people, JSON for machines; the journal is gone, the index where it was wanted."""
+def test_a_report_of_a_format_is_written(run: Run, tmp_path: Path) -> None:
+    """HTML and Markdown for people, JSON for machines; the journal is gone, the index where it was wanted."""
     _, out, err = run("--format", "beir", "--gold", "beir", "--json", "--report", "out", "--index-cache", "kept")
-    assert err == f"report: {Path('out') / 'report.md'}\n"
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["report.json", "report.md"]
+    assert err == f"report: {Path('out') / 'report.html'}\n"
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["report.html", "report.json", "report.md"]
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert {name: report[name] for name in json.loads(out)} == json.loads(out)
     assert "| hybrid | 1.000 \\[1.000, 1.000\\] |" in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    assert "0 questions not handled rightly" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert not (tmp_path / "out.journal").exists()
     assert (tmp_path / "kept" / "beir" / "catalog.sqlite").is_file()
 

@@ -121,6 +121,12 @@ def test_a_server_that_stays_busy_is_given_up() -> None:
     assert len(waits) == 2
 
 
+def test_fewer_attempts_than_one_are_refused_at_once() -> None:
+    """A mistake in code is told where it is made."""
+    with pytest.raises(ValueError, match="retries is 0 or more, not -1"):
+        Client("http://testserver", retries=-1)
+
+
 def test_a_lost_connection_is_tried_again() -> None:
     """Connections that fail to open or break off are worth another attempt."""
     waits: list[float] = []

@@ -18,6 +18,9 @@ from summitqa.conversation.dependence import find_dependence
         "Who said that the fair in Lund was cancelled?",
         "Which of the stalls at the fair was cheapest this year?",
         "What did everyone else at the Lund fair do?",
+        "Moen job title?",
+        "So, Who Is Showing Up?",
+        "Why Now, and Why Lund?",
     ],
 )
 def test_a_question_that_names_its_subject_stands_alone(question: str) -> None:
@@ -38,6 +41,12 @@ def test_a_question_that_names_its_subject_stands_alone(question: str) -> None:
         ("Which one is the cheapest?", ["one"]),
         ("Has it done so before?", ["thing", "clause"]),
         ("Who else?", ["clause"]),
+        ("Who goes instead?", ["clause"]),
+        ("Says who?", ["clause"]),
+        ("What happened then?", ["clause"]),
+        ("What changed since then?", ["time"]),
+        ("Why then?", ["time"]),
+        ("Why him?", ["person"]),
     ],
 )
 def test_pointing_words_are_found(question: str, kinds: list[str]) -> None:
@@ -55,6 +64,11 @@ def test_pointing_words_are_found(question: str, kinds: list[str]) -> None:
         ("By what vote?", "By what vote?"),
         ("Which cities?", "Which cities?"),
         ("Why not?", "Why not?"),
+        ("Why not in Lund?", "Why not in Lund?"),
+        ("How so?", "Why?"),
+        ("On dry ground?", "On dry ground?"),
+        ("A single berth?", "A single berth?"),
+        ("Norway?", "Norway?"),
     ],
 )
 def test_a_part_of_a_question_is_known(question: str, body: str) -> None:
@@ -68,3 +82,9 @@ def test_some_questions_can_not_be_told(question: str) -> None:
     """A short question without a name and without a pointing word may be either."""
     found = find_dependence(question)
     assert (found.is_alone, found.is_dependent) == (False, False)
+
+
+def test_a_name_after_why_is_known() -> None:
+    """Whether that is a part of a question is for those to say who know what was spoken of."""
+    asked = ["Why Lund?", "Why not the mayor?", "Why wait?", "Why is Lund closed?", "Why Now, and Why Lund?"]
+    assert [find_dependence(question).reason_for for question in asked] == ["Lund", "the mayor", None, None, None]

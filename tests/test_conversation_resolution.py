@@ -7,11 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitqa.conversation import Resolver
+from summitqa.schemas import NO_ANSWER_TEXTS
 from summitqa.types import CarriedTerm, Span, Turn
 from summitqa.words import content_words
 
 LIKELY = Turn("How likely is an agreement on prisoner exchanges?", "Prisoner Exchanges | High [1]")
 WINNER = Turn("Who won the first round in Lund?", "Ana Brkić, a nurse, won the first round in Lund on Sunday. [1]")
+HOST = Turn("Who will host the fair?", "Lund: Mayor Ola Moen (Host) opens it [1]")
+PAIR = Turn("Who is expected?", "Norway: Ana Brkić (Mayor), Ola Moen (Guide) [1]")
 TRAWLER = Turn("Which trawler was rammed in 2019?", "A Danish cutter rammed the trawler Petrel. [1]")
 
 
@@ -57,6 +60,17 @@ class ListedTerms:
         ("Does it do repairs?", Turn("What is the address of the Lund hub?"), "Does the Lund hub do repairs?"),
         ("How many live there?", Turn("Will Moen be in Lund?"), "How many live in Lund?"),
         ("When was that confirmed?", Turn("Is Moen coming?"), "When was that confirmed (Moen coming)?"),
+        ("Why him?", HOST, "Why will Mayor Ola Moen host the fair?"),
+        ("Why there?", HOST, "Why will Mayor Ola Moen host the fair in Lund?"),
+        ("Why Lund?", Turn("Where is the fair?", "The fair is in Lund. [1]"), "Why Lund (the fair)?"),
+        ("Why there?", Turn("Where is the fair held?", "It is held in Lund. [1]"), "Why is the fair held in Lund?"),
+        ("Why then?", Turn("When does it open?", "It opens at 9:30 on Friday. [1]"), "Why does it open on Friday?"),
+        ("What changed since then?", Turn("Who came in 2019?"), "What changed since 2019?"),
+        ("Who are they?", PAIR, "Who are Ana Brkić and Ola Moen?"),
+        ("Why them?", PAIR, "Why are Ana Brkić and Ola Moen expected?"),
+        ("Why him?", Turn("What is Moen's trouble?"), "Why Moen (Moen's trouble)?"),
+        ("When was it fixed?", Turn("What broke on 12 May?"), "When was it fixed (broke on 12 May)?"),
+        ("And cancel it?", Turn("Can I pause the plan?"), "Cancel the plan?"),
         ("Which one is cheapest?", Turn("What plans are there?"), "Which of the plans is cheapest?"),
     ],
 )
@@ -94,12 +108,41 @@ def test_earlier_follow_ups_are_written_out_first() -> None:
     assert [term.turn for term in resolution.carried_over] == [0, 0]
 
 
+def test_a_question_for_the_reason_is_asked_by_the_way() -> None:
+    """What follows it changes the question before it, and so does another question word."""
+    history = [Turn("Who is expected from Oslo?"), Turn("Why?")]
+    assert Resolver().resolve("And from Lund?", history).question == "Who is expected from Lund?"
+    assert Resolver().resolve("Since when?", [Turn("Is Moen coming?"), Turn("Why not?")]).question == (
+        "Since when is Moen coming?"
+    )
+
+
+def test_a_name_after_why_that_was_not_spoken_of_is_a_new_topic() -> None:
+    """It stands alone, as does everything with a verb."""
+    assert Resolver().resolve("Why Oslo?", [HOST]).question == "Why Oslo?"
+
+
 def test_small_talk_between_two_questions_is_passed_over() -> None:
     """Thanks are no subject."""
     history = [Turn("Is Putin attending the summit?"), Turn("Thank you!")]
     resolution = Resolver().resolve("And Trump?", history)
     assert (resolution.question, resolution.carried_over[0].turn) == ("Is Trump attending the summit?", 0)
     assert Resolver().resolve("And Trump?", [Turn("Hello")]).question == "And Trump?"
+
+
+def test_a_silence_is_no_answer() -> None:
+    """A client that sends back what stands there when there is no answer is understood like one that sends nothing."""
+    model = ListedTerms()
+    for text in NO_ANSWER_TEXTS.values():
+        Resolver(model).resolve("When was it paid?", [Turn("How much is the deposit?", text)])
+    assert model.asked == [(["How much is the deposit?"], "When was it paid?")] * len(NO_ANSWER_TEXTS)
+
+
+def test_only_the_latest_phrases_are_added_and_no_lone_numbers() -> None:
+    """More than a few words are no topic."""
+    model = ListedTerms(ana=0.9, lund=0.9, stalls=0.9, oslo=0.9, **{"90": 0.9})
+    turn = Turn("Ana met Lund and Bo met stalls and saw Oslo", "| 90")
+    assert Resolver(model).resolve("Was it paid?", [turn]).question.endswith("(Lund, stalls, Oslo)?")
 
 
 def test_the_models_words_are_added_in_brackets() -> None:

@@ -29,8 +29,14 @@ def test_words_know_their_text_span_and_first_token(tokenizer: ModelTokenizer) -
 
 def test_the_question_is_the_second_part(tokenizer: ModelTokenizer) -> None:
     """Types are 0 up to the mark after the earlier turns, and 1 from the question on."""
-    window = build_window(tokenizer, ["Who?"], "Where is he?")
+    window = build_window(tokenizer, ["Who came"], "Where is he?")
     assert window.types.tolist() == [0, 0, 0, 0, 1, 1, 1, 1, 1]
+
+
+def test_punctuation_of_earlier_turns_is_not_read(tokenizer: ModelTokenizer) -> None:
+    """Marks, bars and quotation marks take no room; those of the question are read."""
+    marked, bare = (build_window(tokenizer, [text], "And he?") for text in ("| “Who?” | came, !", "Who came"))
+    assert marked.ids.tolist() == bare.ids.tolist()
 
 
 def test_the_oldest_turns_are_left_out_first(tokenizer: ModelTokenizer) -> None:
@@ -38,7 +44,7 @@ def test_the_oldest_turns_are_left_out_first(tokenizer: ModelTokenizer) -> None:
     history = [f"turn {number} " + "word " * 200 for number in range(8)]
     window = build_window(tokenizer, history, "And then?")
     assert len(window.ids) <= MAX_WINDOW_TOKENS
-    assert {word.text for word in window.words} == {5, 6, 7}
+    assert {word.text for word in window.words} == {6, 7}
     assert sum(word.text == 7 for word in window.words) == MAX_TEXT_TOKENS
 
 

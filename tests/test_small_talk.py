@@ -47,6 +47,23 @@ def test_headings_make_questions() -> None:
     )
 
 
+def test_headings_that_are_questions_stay_as_they_are() -> None:
+    """Lead-ins and all; those that lean on what stands above them come after the others."""
+    headings = ["Will It Last?", "So, Who Is Coming?", "What’s on the Table?", "The goose is lost. What now?"]
+    assert [suggest_questions([heading]) for heading in headings] == [(heading,) for heading in headings]
+    assert suggest_questions(headings[:3]) == ("So, Who Is Coming?", "What’s on the Table?", "Will It Last?")
+
+
+def test_numbers_of_headings_are_left_out() -> None:
+    """Nobody asks for "2.1 Budget"; a year is no number of a heading."""
+    asked = suggest_questions(["2.1 Budget", "3. Ferries", "2019 in figures"])
+    assert [question.partition("“")[2].partition("”")[0] for question in asked] == [
+        "Budget",
+        "Ferries",
+        "2019 in figures",
+    ]
+
+
 def test_there_are_few_suggestions() -> None:
     """However many headings there are, three questions are enough."""
     assert len(suggest_questions(f"Chapter {number}" for number in range(50))) == 3

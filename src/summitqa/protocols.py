@@ -111,18 +111,8 @@ class TermModel(Protocol):
         ...
 
 
-class PassageIndex(Protocol):
-    """An opened, read-only, consistent snapshot of an index."""
-
-    @property
-    def generation(self) -> int:
-        """Number of writes that led to this snapshot."""
-        ...
-
-    @property
-    def encoder_id(self) -> str:
-        """Identity of the encoder that made the vectors."""
-        ...
+class PassageSearch(Protocol):
+    """The part of a :class:`PassageIndex` that retrieval asks."""
 
     def __len__(self) -> int:
         """Return the number of passages."""
@@ -150,6 +140,20 @@ class PassageIndex(Protocol):
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """Return the passages at *rows*, in order."""
+        ...
+
+
+class PassageIndex(PassageSearch, Protocol):
+    """An opened, read-only, consistent snapshot of an index."""
+
+    @property
+    def generation(self) -> int:
+        """Number of writes that led to this snapshot."""
+        ...
+
+    @property
+    def encoder_id(self) -> str:
+        """Identity of the encoder that made the vectors."""
         ...
 
     def document(self, document_id: str) -> Document:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from summitqa.misspellings import is_known_slip, mend
-from summitqa.protocols import Encoder, PassageIndex
+from summitqa.protocols import Encoder, PassageSearch
 from summitqa.types import Correction, Hit
 from summitqa.words import content_words, split_words
 
@@ -31,7 +31,7 @@ _WORD_OR_GAP = re.compile(r"[^\W\d_]+", re.UNICODE)
 class HybridRetriever:
     """Finds passages by meaning and by words, with one deterministic order."""
 
-    def __init__(self, index: PassageIndex, encoder: Encoder, *, dense_weight: float = DENSE_WEIGHT) -> None:
+    def __init__(self, index: PassageSearch, encoder: Encoder, *, dense_weight: float = DENSE_WEIGHT) -> None:
         if not 0.0 <= dense_weight <= 1.0:
             raise ValueError(f"dense_weight is a share between 0 and 1, not {dense_weight}")
         self._index = index

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from summitqa import __version__
 from summitqa.api.openapi import problems
 from summitqa.api.service import Serving
-from summitqa.schemas import IndexResponse, index_to_json
+from summitqa.schemas import ReadyResponse, VersionResponse, index_to_json
 
 router = APIRouter(tags=["operation"])
 
@@ -19,20 +19,6 @@ class HealthResponse(BaseModel):
     """The process answers."""
 
     status: Literal["alive"]
-
-
-class ReadyResponse(BaseModel):
-    """The index is open."""
-
-    status: Literal["ready"]
-    index: IndexResponse
-
-
-class VersionResponse(BaseModel):
-    """What runs."""
-
-    name: Literal["summitqa"]
-    version: str
 
 
 @router.get("/healthz", summary="Is the process alive?", responses=problems())

@@ -204,7 +204,7 @@ _HTTP_DETAILS: Mapping[int, Callable[[Request], str]] = {
     # The framework raises it for a body that it fails to parse for any other reason than the grammar.
     400: lambda _: "the body is not JSON in UTF-8, is nested too deeply, or holds too large a number",
     404: lambda request: f"there is nothing at {_path(request)}; /openapi.json lists what there is",
-    405: lambda request: f"{request.method} is not allowed at {_path(request)}",
+    405: lambda request: f"{request.method} is not allowed at {_path(request)}; /openapi.json lists what is",
 }
 
 

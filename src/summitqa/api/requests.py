@@ -147,7 +147,9 @@ class VerifyRequest(_Request):
     end_char_index: Offset = Field(description="Code point after the last one of the quote.")
     cited_text: SourceText = Field(min_length=1, description="The quote, character by character.")
     document_sha256: str | None = Field(
-        None, pattern="^[0-9a-f]{64}$", description="Digest of the text the offsets count in."
+        None,
+        pattern="^[0-9a-f]{64}$",
+        description="Accepted as part of a citation; the quote is looked for in the document as it is now.",
     )
     prefix: SourceText = Field(
         "", max_length=200, description="The characters before the quote; helps to find where it moved."

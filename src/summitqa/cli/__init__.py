@@ -12,12 +12,11 @@ import os
 import sys
 
 from summitqa.cli.commands import app
+from summitqa.cli.exits import EXIT_ERROR, EXIT_INTERRUPTED
+from summitqa.cli.notices import print_error
 from summitqa.errors import SummitQAError
 
 __all__ = ["main"]
-
-EXIT_ERROR = 1
-EXIT_INTERRUPTED = 130
 
 
 def main() -> None:
@@ -51,5 +50,5 @@ def _drop_output() -> None:
 
 
 def _fail(message: str) -> None:
-    print(f"error: {message}", file=sys.stderr)
+    print_error(message)
     sys.exit(EXIT_ERROR)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from summitqa.schemas import AnswerResponse, CitationResponse, PassageResponse
+from summitqa.schemas import AnswerResponse, CitationResponse, PassageResponse, PlaceResponse
 from summitqa.types import Turn
 
 CLOSEST = 3
@@ -33,11 +33,11 @@ def print_answer(answer: AnswerResponse, console: Console, *, typed_hint: str) -
     *typed_hint* says how to ask the question as it was typed, where it was understood as another one.
     """
     if answer.resolved_question:
-        console.print(f"understood as: {answer.resolved_question} ({typed_hint})", style="dim")
+        console.print(f"understood as: {_shown(answer.resolved_question)} ({typed_hint})", style="dim")
     if answer.passages_skipped:
         console.print(f"passages not read, to keep within the budget: {answer.passages_skipped}", style="dim")
     if answer.note:
-        console.print(answer.note, style="dim")
+        console.print(_shown(answer.note), style="dim")
     if answer.outcome == "no_answer":
         _print_no_answer(console, answer)
         return
@@ -53,7 +53,7 @@ def print_sources(answer: AnswerResponse, console: Console) -> None:
     if not answer.citations:
         console.print("nothing was quoted")
     for citation in answer.citations:
-        console.print(f"{_where(citation)}")
+        console.print(_where(citation))
         console.print(f"    {_shown(citation.document_title)} · SHA-256 {citation.document_sha256}", style="dim")
 
 
@@ -98,12 +98,12 @@ def _marked(citation: CitationResponse) -> Text:
 
 def _where(citation: CitationResponse) -> str:
     heading = _shown(" › ".join(citation.heading_path))
-    others = "".join(f"; also {p.document_id} {p.start_char_index}–{p.end_char_index}" for p in citation.also_at)
+    others = "".join(f"; also {_place(p)}" for p in citation.also_at)
     return f"[{citation.index}] {_place(citation)}{' · ' + heading if heading else ''}{others}"
 
 
-def _place(spot: CitationResponse | PassageResponse) -> str:
-    return f"{spot.document_id} {spot.start_char_index}–{spot.end_char_index}"
+def _place(spot: CitationResponse | PassageResponse | PlaceResponse) -> str:
+    return f"{_shown(spot.document_id)} {spot.start_char_index}–{spot.end_char_index}"
 
 
 def _scores(passage: PassageResponse) -> str:
@@ -114,7 +114,7 @@ def _scores(passage: PassageResponse) -> str:
 
 def _print_no_answer(console: Console, answer: AnswerResponse) -> None:
     if answer.reason == "small_talk":
-        console.print(answer.text)
+        console.print(_shown(answer.text))
     else:
         reason = (answer.reason or "").replace("_", " ")
         console.print(Text.assemble(("The documents don't say.", "bold"), (f" ({reason})", "dim")))

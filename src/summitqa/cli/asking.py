@@ -12,7 +12,6 @@ from summitqa.schemas import AnswerResponse, answer_to_json
 from summitqa.types import Turn
 
 if TYPE_CHECKING:
-    from summitqa.client import Client
     from summitqa.engine import Engine
 
 
@@ -62,7 +61,7 @@ class AskedEngine:
 
 
 @contextmanager
-def open_asked(url: str | None, index_dir: Path | None) -> Iterator[Client | AskedEngine]:
+def open_asked(url: str | None, index_dir: Path | None) -> Iterator[Asked]:
     """Give the server at *url*, or else the engine of the index.
 
     Raises:

@@ -12,9 +12,9 @@ import typer
 from summitqa import __version__
 from summitqa.cli.chat import UrlOption, chat, refuse_both
 from summitqa.cli.evaluation import evaluate
+from summitqa.cli.exits import EXIT_ERROR, EXIT_NO_ANSWER
+from summitqa.cli.notices import print_notice
 from summitqa.cli.options import IndexOption, JsonOption, settings_of
-
-NO_ANSWER = 3
 
 app = typer.Typer(
     help="Ask your documents; the answer is the author's own words, with a citation that can be checked.",
@@ -90,7 +90,7 @@ def ask(  # noqa: PLR0913 -- the options of a command
     else:
         print_answer(answer, result_console(), typed_hint="--as-typed asks as typed")
     if answer.outcome == "no_answer":
-        raise typer.Exit(NO_ANSWER)
+        raise typer.Exit(EXIT_NO_ANSWER)
 
 
 app.command()(chat)
@@ -117,17 +117,17 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on (default: 8000).")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Serve the HTTP API and the web page; with --json, a line with the URL is printed once it answers."""
+    """Serve the HTTP API and the web page; with --json, one line with the URL is printed once it answers."""
     from summitqa.api import create_app
     from summitqa.api import serve as run_server
-    from summitqa.cli.printing import print_notice, print_summary, progress_bar
+    from summitqa.cli.printing import print_summary, progress_bar
     from summitqa.engine import build_index, open_engine
 
     settings = settings_of(index_dir=index_dir, host=host, port=port)
     if source:
         with progress_bar("embedding passages") as progress:
             summary = build_index(source, settings, progress=progress)
-        print_summary(summary, settings.index_dir, as_json=as_json)
+        print_summary(summary, settings.index_dir, as_json=False)
     web = create_app(open_engine(settings), workers=settings.workers, queue_size=settings.queue_size, close_engine=True)
 
     def announce(url: str) -> None:
@@ -153,7 +153,7 @@ def doctor(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
     else:
         print_report(report)
     if report.problems:
-        raise typer.Exit(1)
+        raise typer.Exit(EXIT_ERROR)
 
 
 app.command(name="eval")(evaluate)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from summitqa.cli.exits import EXIT_USAGE
+from summitqa.cli.notices import print_error
 
 if TYPE_CHECKING:
     from summitqa.settings import Settings
@@ -29,5 +31,5 @@ def settings_of(**given: Any) -> Settings:
         first = error.errors()[0]
         field = str(first["loc"][0])
         name = f"--{field}" if given.get(field) is not None else f"SUMMITQA_{field.upper()}"
-        print(f"error: {name}: {first['msg']}, found {str(first['input'])!r}; change or unset it", file=sys.stderr)
-        raise typer.Exit(2) from error
+        print_error(f"{name}: {first['msg']}, found {str(first['input'])!r}; change or unset it")
+        raise typer.Exit(EXIT_USAGE) from error

@@ -1,4 +1,4 @@
-"""What the terminal shows besides answers: summaries, reports and progress. Results go to stdout, notices to stderr."""
+"""What the terminal shows besides answers: summaries, the doctor's report and progress."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
+
+from summitqa.cli.notices import print_notice
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -37,16 +39,6 @@ def print_summary(summary: IndexSummary, index_dir: Path, *, as_json: bool) -> N
         if count
     ]
     print_notice(f"{index_dir}: {', '.join(changes)}; {summary.n_passages} passages, generation {summary.generation}")
-
-
-def print_notice(text: str) -> None:
-    """Print a line for the person at the terminal, apart from results."""
-    print(text, file=sys.stderr, flush=True)
-
-
-def print_error(text: str) -> None:
-    """Print an error line."""
-    print(f"error: {text}", file=sys.stderr)
 
 
 def print_report(report: Report) -> None:

@@ -6,13 +6,13 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from summitqa.cli.evaluation_options import Format
 
 if TYPE_CHECKING:
     from summitqa.evaluation.harness import HarnessOptions
     from summitqa.evaluation.suite import QuestionSet
-
-Format = Literal["gold", "squad", "beir"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,13 @@ def _faults(request: Request) -> Iterator[str]:
     }
     named = [option for option, is_given in asked.items() if is_given]
     if len(named) > 1:
-        yield f"{named[0]} and {named[1]} cannot go together; each says what is asked"
+        yield f"{named[0]} and {named[1]} cannot go together; each says what is asked, leave one out"
     if request.suite is not None and (request.gold is not None or request.name is not None):
         yield f"--suite names its sets itself; leave {'--gold' if request.gold is not None else '--name'} out"
     if request.resume and request.report is None:
         yield "--resume needs --report: the journal of a run is kept beside its report"
     if request.reader_only and request.data_format != "squad":
-        yield "--reader-only is for --format squad"
+        yield "--reader-only is for --format squad; leave it out"
     for option in _gold_only(request, named) if request.data_format != "gold" else ():
         yield f"{option} is for gold questions, not for --format {request.data_format}; leave it out"
 

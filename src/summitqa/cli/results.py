@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from summitqa.cli.printing import print_notice
+from summitqa.cli.notices import print_notice
 from summitqa.evaluation.changes import Comparison
 from summitqa.evaluation.gold import Fault
 from summitqa.evaluation.measures.questions import has_failed
@@ -26,6 +25,7 @@ from summitqa.evaluation.reports.content import (
 )
 from summitqa.evaluation.reports.failures import explain
 from summitqa.evaluation.reports.json_report import render_json
+from summitqa.evaluation.results import FormatResult
 
 LISTED = 10
 """Questions named one by one; the report has them all."""
@@ -48,26 +48,20 @@ def print_run(report: Report, folder: Path | None, *, as_json: bool) -> None:
             console.print(Text(f"broken gate: {breach}", style="bold red"))
         if not report.breaches:
             console.print("all gates hold")
-    _tell_folder(folder, "report.html")
+    _tell_folder(folder)
 
 
-def print_tables(
-    tables: Sequence[tuple[str, Sequence[str], Sequence[Sequence[str]]]],
-    failures: Sequence[tuple[str, str, str]],
-    content: Mapping[str, Any],
-    folder: Path | None,
-    *,
-    as_json: bool,
-) -> None:
-    """Print the result of another format: its tables, and the questions that failed as id, question and error."""
+def print_result(result: FormatResult, folder: Path | None, *, as_json: bool) -> None:
+    """Print the result of another format: its tables, and the questions that failed."""
     if as_json:
-        print(json.dumps(content, ensure_ascii=False, indent=1))
+        print(json.dumps(result.to_json(), ensure_ascii=False, indent=1))
     else:
         console = Console(highlight=False, soft_wrap=True)
-        for title, header, rows in tables:
+        for title, header, rows in result.tables():
             console.print(_table(title, header, rows))
-        _print_listed(console, [Text.assemble((name, "bold"), f" {asked}: {why}") for name, asked, why in failures])
-    _tell_folder(folder, "report.md")
+        failed = [Text.assemble((one.id, "bold"), f" {one.question}: {one.error}") for one in result.failures]
+        _print_listed(console, failed)
+    _tell_folder(folder)
 
 
 def print_faults(checked: Mapping[Path, tuple[int, Sequence[Fault]]], *, as_json: bool) -> None:
@@ -132,6 +126,6 @@ def _print_listed(console: Console, lines: Sequence[Text]) -> None:
         console.print(f"  and {len(lines) - LISTED} more")
 
 
-def _tell_folder(folder: Path | None, page: str) -> None:
+def _tell_folder(folder: Path | None) -> None:
     if folder is not None:
-        print_notice(f"report: {folder / page}")
+        print_notice(f"report: {folder / 'report.html'}")

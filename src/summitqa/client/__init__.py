@@ -6,8 +6,9 @@ way of sending needs only its own few lines. This package knows nothing of engin
 
 from summitqa.client.asynchronous import AsyncClient
 from summitqa.client.blocking import Client
-from summitqa.client.calls import BACK_OFF_S, MAX_WAIT_S, ask_call, wait_s
+from summitqa.client.calls import ask_call
 from summitqa.client.events import EventDecoder
+from summitqa.client.retries import BACK_OFF_S, MAX_WAIT_S, wait_s
 from summitqa.schemas.events import AnswerEvent, CitationsEvent, ResolvedEvent
 
 __all__ = [

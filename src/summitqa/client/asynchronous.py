@@ -10,17 +10,20 @@ from typing import Self
 import httpx
 
 from summitqa.client import calls
-from summitqa.client.calls import Call, check_url, wait_s
+from summitqa.client.calls import Call, check_url
 from summitqa.client.events import EventDecoder
-from summitqa.client.responses import Model, Ready, Version, check_status, read_model, read_text, transport_error
+from summitqa.client.responses import Model, check_status, read_model, read_text, transport_error
+from summitqa.client.retries import Retries
 from summitqa.schemas import (
     AnswerResponse,
     DocumentInfoResponse,
     DocumentResponse,
     DocumentsResponse,
     IndexResponse,
+    ReadyResponse,
     SearchResponse,
     VerificationResponse,
+    VersionResponse,
 )
 from summitqa.schemas.events import AnswerEvent
 from summitqa.types import Turn
@@ -43,7 +46,7 @@ class AsyncClient:
     ) -> None:
         self.base_url = check_url(base_url)
         self._timeout_s = timeout_s
-        self._retries = retries
+        self._retries = Retries(retries)
         self._sleep = sleep
         self._http = httpx.AsyncClient(base_url=self.base_url, timeout=timeout_s, transport=transport)
 
@@ -111,11 +114,11 @@ class AsyncClient:
 
     async def version(self) -> str:
         """Return the version of the server."""
-        return (await self._get(calls.VERSION, Version)).version
+        return (await self._get(calls.VERSION, VersionResponse)).version
 
     async def ready(self) -> IndexResponse:
         """Return which index and models answer; an error if the server cannot answer questions now."""
-        return (await self._get(calls.READY, Ready)).index
+        return (await self._get(calls.READY, ReadyResponse)).index
 
     async def close(self) -> None:
         """Close the connections; closing twice is harmless."""
@@ -146,19 +149,19 @@ class AsyncClient:
 
     async def _send(self, call: Call, *, stream: bool = False) -> httpx.Response:
         """Send *call*, again after a 503 or a lost connection as often as allowed; return any other response."""
-        for attempt in range(self._retries + 1):
-            is_last = attempt == self._retries
+        attempt = 0
+        while True:
             try:
-                response = await self._http.send(
-                    self._http.build_request(call.method, call.path, json=call.body), stream=stream
-                )
+                request = self._http.build_request(call.method, call.path, json=call.body)
+                response = await self._http.send(request, stream=stream)
             except httpx.TransportError as error:
-                if is_last or isinstance(error, httpx.TimeoutException):
+                wait = self._retries.after_error(attempt, error)
+                if wait is None:
                     raise transport_error(error, self.base_url, self._timeout_s) from error
-                await self._sleep(wait_s(attempt, None))
-                continue
-            if is_last or response.status_code != httpx.codes.SERVICE_UNAVAILABLE:
-                return response
-            await response.aclose()
-            await self._sleep(wait_s(attempt, response.headers.get("retry-after")))
-        raise ValueError(f"retries is 0 or more, not {self._retries}")
+            else:
+                wait = self._retries.after_response(attempt, response)
+                if wait is None:
+                    return response
+                await response.aclose()
+            await self._sleep(wait)
+            attempt += 1

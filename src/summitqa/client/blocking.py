@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from types import TracebackType
-from typing import Self
 
 import httpx
 
 from summitqa.client import calls
-from summitqa.client.calls import Call, check_url, wait_s
+from summitqa.client.calls import Call, check_url
 from summitqa.client.events import EventDecoder
-from summitqa.client.responses import Model, Ready, Version, check_status, read_model, read_text, transport_error
+from summitqa.client.responses import Model, check_status, read_model, read_text, transport_error
+from summitqa.client.retries import Retries
+from summitqa.closing import Closing
 from summitqa.schemas import (
     AnswerResponse,
     DocumentInfoResponse,
     DocumentResponse,
     DocumentsResponse,
     IndexResponse,
+    ReadyResponse,
     SearchResponse,
     VerificationResponse,
+    VersionResponse,
 )
 from summitqa.schemas.events import AnswerEvent
 from summitqa.types import Turn
 
 
-class Client:
+class Client(Closing):
     """Asks one server, over connections that are kept; safe to use from several threads.
 
     Args:
@@ -57,7 +59,7 @@ class Client:
     ) -> None:
         self.base_url = check_url(base_url)
         self._timeout_s = timeout_s
-        self._retries = retries
+        self._retries = Retries(retries)
         self._sleep = sleep
         self._http = httpx.Client(base_url=self.base_url, timeout=timeout_s, transport=transport)
 
@@ -122,25 +124,15 @@ class Client:
 
     def version(self) -> str:
         """Return the version of the server."""
-        return self._get(calls.VERSION, Version).version
+        return self._get(calls.VERSION, VersionResponse).version
 
     def ready(self) -> IndexResponse:
         """Return which index and models answer; an error if the server cannot answer questions now."""
-        return self._get(calls.READY, Ready).index
+        return self._get(calls.READY, ReadyResponse).index
 
     def close(self) -> None:
         """Close the connections; closing twice is harmless."""
         self._http.close()
-
-    def __enter__(self) -> Self:
-        """Return the client itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the connections."""
-        self.close()
 
     def _get(self, call: Call, model: type[Model]) -> Model:
         return read_model(self._send(call), model, call, self.base_url)
@@ -156,19 +148,19 @@ class Client:
 
     def _send(self, call: Call, *, stream: bool = False) -> httpx.Response:
         """Send *call*, again after a 503 or a lost connection as often as allowed; return any other response."""
-        for attempt in range(self._retries + 1):
-            is_last = attempt == self._retries
+        attempt = 0
+        while True:
             try:
-                response = self._http.send(
-                    self._http.build_request(call.method, call.path, json=call.body), stream=stream
-                )
+                request = self._http.build_request(call.method, call.path, json=call.body)
+                response = self._http.send(request, stream=stream)
             except httpx.TransportError as error:
-                if is_last or isinstance(error, httpx.TimeoutException):
+                wait = self._retries.after_error(attempt, error)
+                if wait is None:
                     raise transport_error(error, self.base_url, self._timeout_s) from error
-                self._sleep(wait_s(attempt, None))
-                continue
-            if is_last or response.status_code != httpx.codes.SERVICE_UNAVAILABLE:
-                return response
-            response.close()
-            self._sleep(wait_s(attempt, response.headers.get("retry-after")))
-        raise ValueError(f"retries is 0 or more, not {self._retries}")
+            else:
+                wait = self._retries.after_response(attempt, response)
+                if wait is None:
+                    return response
+                response.close()
+            self._sleep(wait)
+            attempt += 1

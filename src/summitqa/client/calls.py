@@ -1,11 +1,9 @@
-"""What is sent, where to, and when again. Sends nothing."""
+"""What is sent, and where to. Sends nothing."""
 
 from __future__ import annotations
 
-import email.utils
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -13,12 +11,6 @@ import httpx
 
 from summitqa.errors import UnreachableServerError
 from summitqa.types import Turn
-
-BACK_OFF_S = 0.2
-"""Wait before the first new attempt; doubled for each further one."""
-
-MAX_WAIT_S = 30.0
-"""Longest wait, whatever the server asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,27 +99,8 @@ def check_url(base_url: str) -> str:
     return base_url.rstrip("/")
 
 
-def wait_s(attempt: int, retry_after: str | None) -> float:
-    """Return the seconds to wait after the failed *attempt*, counted from 0.
-
-    The server's Retry-After (RFC 9110, 10.2.3: seconds or a date) goes first, back-off by doubling is the default.
-    """
-    asked = _seconds_of(retry_after.strip()) if retry_after else None
-    return min(MAX_WAIT_S, BACK_OFF_S * 2**attempt if asked is None else max(0.0, asked))
-
-
 def _messages_of(turn: str | Turn) -> Iterator[dict[str, str]]:
     asked, answer = (turn.question, turn.answer) if isinstance(turn, Turn) else (turn, None)
     yield {"role": "user", "content": asked}
     if answer is not None:
         yield {"role": "assistant", "content": answer}
-
-
-def _seconds_of(retry_after: str) -> float | None:
-    if retry_after.isascii() and retry_after.isdigit():
-        return float(retry_after[:10])
-    try:
-        moment = email.utils.parsedate_to_datetime(retry_after)
-    except ValueError:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - datetime.now(UTC).timestamp()

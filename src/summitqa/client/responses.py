@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import httpx
 from pydantic import BaseModel, ValidationError
@@ -16,24 +16,10 @@ from summitqa.errors import (
     UnknownServerError,
     UnreachableServerError,
 )
-from summitqa.schemas import IndexResponse
 
 PROBLEM_TYPE = "application/problem+json"
 
 Model = TypeVar("Model", bound=BaseModel)
-
-
-class Version(BaseModel):
-    """What ``GET /version`` answers."""
-
-    name: Literal["summitqa"]
-    version: str
-
-
-class Ready(BaseModel):
-    """What ``GET /readyz`` answers."""
-
-    index: IndexResponse
 
 
 def read_model(response: httpx.Response, model: type[Model], call: Call, base_url: str) -> Model:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from summitqa.conversation.asking import join_all
 from summitqa.conversation.dependence import PointerKind
 from summitqa.conversation.phrases import AUXILIARIES, Phrase, is_person_noun, phrases_of, widen, words_of
 from summitqa.questions import answer_type, typed_spans
-from summitqa.types import Turn
+from summitqa.types import Span, Turn
 from summitqa.words import fold, same_root, split_words
 
 Weigh = Callable[[Phrase], float]
@@ -24,6 +25,9 @@ LIKELY = 0.5
 
 POSSIBLE = 0.1
 """Weight below which a phrase is not what is meant, though it would fit."""
+
+MAX_NAMED = 3
+"""People named in the quotes of a turn that one "they" stands for; more are a list, not a name."""
 
 _GROUPS = frozenset(
     """company council committee team government ministry delegation union police board crew family club school
@@ -38,6 +42,7 @@ _ATTRIBUTES = frozenset(
     price range rate role score size speed status temperature time weight""".split()
 )
 _NO_PERSON = re.compile(r"[\d%€$£]")
+_DECIMAL = re.compile(r"\d+\.\d+")
 _DIGIT = re.compile(r"\d")
 
 
@@ -63,15 +68,56 @@ def _candidates(kind: PointerKind, turn: Turn) -> list[Phrase]:
     if kind == "person":
         return _persons(turn, asked)
     if kind == "place":
-        places = [phrase for phrase in asked if phrase.kind == "place" or phrase.head in _PLACE_NOUNS]
-        return places or [phrase for phrase in _quoted(turn) if phrase.kind == "place"]
+        return _places(turn, asked)
+    if kind == "time":
+        return _times(turn.question) or _times(turn.answer or "")
     if kind == "several":
         plural = [p for p in asked if p.is_plural or p.head in _GROUPS]
-        return plural or [p for p in asked if p.is_name and p.kind != "time"]
+        return _several_quoted(turn) or plural or [p for p in asked if p.is_name and p.kind != "time"]
     if kind == "thing":
         asked_for = _asked_thing(turn)
         return [asked_for] if asked_for is not None else _things(turn, asked)
     return []
+
+
+def _places(turn: Turn, asked: Sequence[Phrase]) -> list[Phrase]:
+    """Return what "there" can be: a place of the question, else of the quotes, else the label of a quote."""
+    places = [phrase for phrase in asked if phrase.kind == "place" or phrase.head in _PLACE_NOUNS - {_asked_noun(turn)}]
+    quoted = _quoted(turn)
+    quoted = [p for p in quoted if p.kind == "place"] or [p for p in quoted if _is_heading(p, turn.answer or "")][:1]
+    return places or quoted
+
+
+def _times(text: str) -> list[Phrase]:
+    """Return the dates and times of *text*, days before times of day."""
+    found = (span for span in typed_spans(text, "time") if not _DECIMAL.fullmatch(span.text_of(text).strip()))
+    spans = sorted(found, key=lambda span: not span.text_of(text)[:1].isupper())
+    return [Phrase(span.text_of(text), span, "", False, "", "", "time") for span in spans]
+
+
+def _several_quoted(turn: Turn) -> list[Phrase]:
+    """Return the few people that the quotes name for "Who ...?" as one phrase."""
+    named = quoted_people(turn)
+    return [replace(named[0], text=join_all([phrase.text for phrase in named]))] if len(named) > 1 else []
+
+
+def quoted_people(turn: Turn) -> list[Phrase]:
+    """Return whom the quotes name for "Who ...?", in their order; nobody if it was not asked, or if they are many."""
+    if answer_type(turn.question) != "name":
+        return []
+    answer = turn.answer or ""
+    found = [p for p in _quoted(turn) if p.kind == "person" and not _is_label(p, answer) and _is_new(p, turn.question)]
+    named = sorted((p for p in found if " " in p.text), key=lambda phrase: phrase.span) or found
+    return named if len(named) <= MAX_NAMED else []
+
+
+def quoted_subject(turn: Turn) -> str | None:
+    """Return whom or what the quotes name for what *turn* asked for: "Who ...?", "Which trawler ...?"."""
+    people = quoted_people(turn)
+    if people:
+        return join_all([phrase.text for phrase in people])
+    thing = _asked_thing(turn)
+    return thing.text if thing is not None else None
 
 
 def _things(turn: Turn, asked: Sequence[Phrase]) -> list[Phrase]:
@@ -82,6 +128,7 @@ def _things(turn: Turn, asked: Sequence[Phrase]) -> list[Phrase]:
     things = [p for p in asked if p.kind in {"thing", "place"}]
     named = [p for p in things if _is_definite(p)] or [p for p in asked if p.is_name and not is_person_noun(p.head)]
     noun = _asked_noun(turn)
+    named = [p for p in named if p.kind != "time"]
     return named or [replace(p, text=f"the {p.text}") if p.head == noun and not p.is_plural else p for p in things]
 
 
@@ -90,7 +137,8 @@ def _is_definite(phrase: Phrase) -> bool:
 
 
 def _persons(turn: Turn, asked: Sequence[Phrase]) -> list[Phrase]:
-    named = sorted((p for p in asked if p.kind == "person"), key=lambda phrase: phrase.preposition == "of")
+    persons = (_possessor(p) for p in asked if p.kind == "person")
+    named = sorted(persons, key=lambda phrase: phrase.preposition == "of")
     asks_name = answer_type(turn.question) == "name" or bool((noun := _asked_noun(turn)) and is_person_noun(noun))
     quoted = [p for p in _quoted(turn) if _is_new(p, turn.question)]
     quoted.sort(key=lambda phrase: _is_label(phrase, turn.answer or "") or len(phrase.text.split()) == 1)
@@ -99,6 +147,22 @@ def _persons(turn: Turn, asked: Sequence[Phrase]) -> list[Phrase]:
     if asks_name:  # the person asked for is meant, whose name is not known
         named = [p for p in named if not p.is_name or p.preposition not in {"of", "for"}]
     return named or [p for p in quoted if not _is_label(p, turn.answer or "")][:1]
+
+
+def _possessor(phrase: Phrase) -> Phrase:
+    """Return "Moen" for "Moen's problem"; what is a person itself, "Moen's lawyer", stays."""
+    owner, _, owned = phrase.text.replace("’", "'").rpartition("'s ")
+    is_owned = owner and not is_person_noun(phrase.head) and not owned[:1].isupper()
+    return (
+        replace(phrase, text=owner, span=Span(phrase.span.start, phrase.span.start + len(owner)))
+        if is_owned
+        else phrase
+    )
+
+
+def _is_heading(phrase: Phrase, text: str) -> bool:
+    """Tell whether a name is the label at the beginning of a quote: "Norway: ..."."""
+    return text[phrase.span.end :].lstrip()[:1] == ":" and text[: phrase.span.start].rstrip(" ")[-1:] in {"", "\n"}
 
 
 def _is_label(phrase: Phrase, text: str) -> bool:

@@ -11,20 +11,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from summitqa.conversation.phrases import AUXILIARIES, PREPOSITIONS, WH_WORDS, Word, phrases_of, words_of
+from summitqa.conversation.phrases import (
+    AUXILIARIES,
+    PREPOSITIONS,
+    WH_WORDS,
+    Word,
+    is_participle,
+    phrases_of,
+    words_of,
+)
 from summitqa.types import Span
-from summitqa.words import STOP_WORDS
+from summitqa.words import STOP_WORDS, fold
 
-PointerKind = Literal["person", "thing", "several", "place", "clause", "one"]
+PointerKind = Literal["person", "thing", "several", "place", "time", "clause", "one"]
 
 ENOUGH_WORDS = 4
 """Content words with which a question says what it is about, even without a name."""
 
+MAX_PART_WORDS = 4
+"""Words of a part that begins with a preposition; noun phrases without anything before them are shorter."""
+
 MAX_WORDS = 60
 """A longer question explains itself, and is not looked into."""
 
-_CONJUNCTION = re.compile(r"(?:(?:and|but|or|so|ok(?:ay)?|also)\b[\s,]*)+", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"(?:(?:and|but|or|so(?!\s+what\W*$)|ok(?:ay)?|also)\b[\s,]*)+", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:(?:what|how)\s+about|what\s+if|the\s+same\s+for|same\s+for)\b\s*", re.IGNORECASE)
+_IDIOMS = {"how so": "Why?", "how come": "Why?", "says who": "Who says that?"}
 _SEVERAL = frozenset("they them their theirs".split())
 _KINDS: dict[str, PointerKind] = {
     **dict.fromkeys("he him his she her hers".split(), "person"),
@@ -45,8 +57,8 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:(?<!thing )(?<!body )(?<!where )(?<!one )else|otherwise|"
-    r"(?:say|said|think|thought|do|does|did|done|doing)\s+so)\b",
+    r"\b(?:(?<!thing )(?<!body )(?<!where )(?<!one )else|otherwise|instead(?!\s+of)|"
+    r"(?:say|says|said|think|thought|do|does|did|done|doing)\s+so)\b",
     re.IGNORECASE,
 )
 _EXPLETIVE = re.compile(
@@ -55,6 +67,10 @@ _EXPLETIVE = re.compile(
     r"\bit\s+(?:worth|safe|possible|true|hurts?|helps?|matters?|pays?)\b|\b(?:make|makes|made|making)\s+it\b",
     re.IGNORECASE,
 )
+_BEFORE_TIMES = frozenset("by since until before why".split())
+_AFTER = frozenset("happen happens happened come comes came".split())
+_NO_NOUNS = frozenset("correct huh no pardon really right seriously sorry sure true what yes".split())
+_OBJECTS = frozenset("him her he she them they it".split())
 _CLAUSE_START = frozenset("and but if when because before after while that who which although since as".split())
 
 
@@ -77,6 +93,7 @@ class Dependence:
         is_part: the body is only a part of a question.
         swaps: it began with "and" or "what about", so the part takes another's place.
         is_alone: it needs nothing; without pointers and not a part, this may still be ``False``: not known.
+        reason_for: of what it asks nothing but "why": "Turkey" in "Why Turkey?", else ``None``.
     """
 
     body: str
@@ -84,6 +101,7 @@ class Dependence:
     is_part: bool
     swaps: bool
     is_alone: bool
+    reason_for: str | None = None
 
     @property
     def is_dependent(self) -> bool:
@@ -94,15 +112,16 @@ class Dependence:
 def find_dependence(question: str) -> Dependence:
     """Return what *question* shows of its need for earlier turns."""
     body, swaps = _without_opening(question)
+    body = _IDIOMS.get(fold(body).rstrip(" ?.!"), body)
     words = words_of(body)
     if len(words) > MAX_WORDS:
         return Dependence(body, (), is_part=False, swaps=swaps, is_alone=True)
-    is_part = _is_part(words, swaps)
+    is_part = _is_part(words, swaps) or _is_noun_phrase(body, words)
     pointers = tuple(_pointers(body, words))
     names = any(phrase.is_name for phrase in phrases_of(body)) or any(word.folded[0].isdigit() for word in words)
     n_content = sum(word.folded not in STOP_WORDS for word in words)
     is_alone = not pointers and not is_part and (names or n_content >= ENOUGH_WORDS)
-    return Dependence(body, pointers, is_part, swaps, is_alone)
+    return Dependence(body, pointers, is_part, swaps, is_alone, _reason_for(body, words))
 
 
 def _without_opening(question: str) -> tuple[str, bool]:
@@ -130,19 +149,54 @@ def _is_part(words: Sequence[Word], swaps: bool) -> bool:
     if swaps and folded[0] not in WH_WORDS:
         return not (len(folded) > 1 and folded[0] in _SUBJECTS)
     if folded[0] in WH_WORDS:
-        return len(folded) == 1 or (len(folded) <= 3 and _is_wh_phrase(folded))
-    return folded[0] in PREPOSITIONS and len(folded) <= 4 and bool(WH_WORDS.intersection(folded))
+        return _is_wh_part(folded)
+    return folded[0] in PREPOSITIONS and len(folded) <= MAX_PART_WORDS
+
+
+def _is_wh_part(folded: list[str]) -> bool:
+    """Tell whether the words are a question word, what belongs to it, or "why not" and a phrase: "Why not in Lund?"."""
+    if folded[:2] == ["why", "not"] and len(folded) > 2 and folded[2] in PREPOSITIONS:
+        return len(folded) <= MAX_PART_WORDS + 1
+    return len(folded) == 1 or (len(folded) <= 3 and _is_wh_phrase(folded))
+
+
+def _is_noun_phrase(body: str, words: Sequence[Word]) -> bool:
+    """Tell whether *body* is nothing but a name or a noun with its article: "Ukraine?", "A single sleeper?".
+
+    Other words in a row may be a search: "Moen job title?".
+    """
+    if not 0 < len(words) < MAX_PART_WORDS or not body.rstrip().endswith("?"):
+        return False
+    is_name = len(words) < MAX_PART_WORDS - 1 and all(word.is_capital for word in words)
+    if not (is_name or words[0].folded in {"a", "an", "the"}) or words[-1].folded in _NO_NOUNS:
+        return False
+    found = phrases_of(f"and {body}")
+    return len(found) == 1 and found[0].text == body.rstrip(" ?.!") and not is_participle(words[-1].folded)
+
+
+def _reason_for(body: str, words: Sequence[Word]) -> str | None:
+    """Return the noun phrase after "why" or "why not", if there is nothing else."""
+    folded = [word.folded for word in words]
+    start = 2 if folded[1:2] == ["not"] else 1
+    rest = words[start : start + MAX_PART_WORDS]
+    others = (AUXILIARIES | WH_WORDS).intersection(folded[start:])
+    if folded[:1] != ["why"] or not rest or len(words) > start + len(rest) or others:
+        return None
+    is_phrase = rest[0].is_capital or rest[0].folded in {"a", "an", "the"}
+    return body[rest[0].span.start :].rstrip(" ?.!") if is_phrase else None
 
 
 def _is_wh_phrase(folded: list[str]) -> bool:
     """Tell whether the words are a question word and what belongs to it: "which cities", "how much", "why there"."""
     if folded[0] in {"which", "what", "whose"}:
         return folded[1] not in {"happens", "happened", "about"}
+    if folded[0] == "why" and folded[1] in _OBJECTS:
+        return len(folded) == 2
     if folded[0] in {"why", "where", "when"}:
         return folded[1] in {"not", "there", "then", "else", "exactly", "that", "so", "this", "now"}
     if folded[0] == "how":
         return folded[1] in _HOW
-    return folded[1] in {"else", "exactly", "now"}
+    return folded[1] in {"else", "exactly", "now"} and len(folded) == 2
 
 
 def _pointers(body: str, words: Sequence[Word]) -> list[Pointer]:
@@ -173,7 +227,11 @@ def _pointer_kind(body: str, words: Sequence[Word], position: int) -> PointerKin
         points = not (expletive and kind == "thing") and not _has_antecedent(body, words, position)
     else:
         before = words[position - 1].folded if position else ""
-        return "clause" if word.folded == "then" and before in {"by", "since", "until", "before"} else None
+        if word.folded != "then":
+            return None
+        if before in _BEFORE_TIMES:
+            return "time"
+        return "clause" if len(words) == 1 or before in _AFTER else None
     return kind if points else None
 
 

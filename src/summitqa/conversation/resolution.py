@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from summitqa.conversation.antecedents import Weigh, find_antecedent
+from summitqa.conversation.antecedents import Weigh, find_antecedent, quoted_subject
+from summitqa.conversation.asking import asks_subject
 from summitqa.conversation.dependence import Dependence, Pointer, find_dependence
 from summitqa.conversation.frames import fill_frame
-from summitqa.conversation.phrases import AUXILIARIES, PREPOSITIONS, WH_WORDS, Phrase, phrases_of, words_of
+from summitqa.conversation.phrases import AUXILIARIES, PREPOSITIONS, WH_WORDS, Phrase, Word, phrases_of, words_of
 from summitqa.conversation.small_talk import is_small_talk
 from summitqa.protocols import TermModel
+from summitqa.schemas import NO_ANSWER_TEXTS
 from summitqa.types import CarriedTerm, Span, Turn
 from summitqa.words import STOP_WORDS, split_words
 
@@ -38,7 +40,12 @@ UNASKED_FROM = 0.85
 MAX_GAP = 2
 """Stop words between two added words of one phrase."""
 
+MAX_ADDED = 3
+"""Phrases that the model adds, those of the latest turns: more are no topic, but all that was said."""
+
 _MARKER = re.compile(r"\s*\[\d+\](?=\s|$)")
+_SILENCES = frozenset(NO_ANSWER_TEXTS.values())
+_JOINING = frozenset("if when unless without than".split())
 _ASKING = WH_WORDS | AUXILIARIES | frozenset("much many long likely so then i you we".split())
 
 
@@ -73,13 +80,13 @@ class Resolver:
         """
         if not history:
             return Resolution(question)
-        dependence = find_dependence(question)
+        dependence = _dependence(question, history)
         if dependence.is_alone:
             return Resolution(question)
-        turns = written_out(history)
-        if not turns:
+        said = _said(history)
+        if not said:
             return Resolution(question)
-        written = (_fill(dependence, turns) if dependence.is_part else None) or self._complete(dependence, turns)
+        written = (_fill(dependence, said) if dependence.is_part else None) or self._complete(dependence, _turns(said))
         if split_words(written) == split_words(dependence.body) and not dependence.is_part:
             return Resolution(question)
         written = written[:1].upper() + written[1:] if question[:1].isupper() else written
@@ -95,7 +102,7 @@ class Resolver:
             if dependence.is_dependent or scores.highest >= UNASKED_FROM:
                 is_mended = written != dependence.body
                 written = _add(written, scores.phrases(ADD_FROM, written, last_question_only=is_mended))
-            if not any(pointer.kind in {"clause", "one"} for pointer in dependence.pointers):
+            if not any(pointer.kind in {"clause", "one", "time"} for pointer in dependence.pointers):
                 return written
         if written == dependence.body and dependence.is_dependent:
             written = _add(written, _topic_of(turns[-1]))
@@ -127,7 +134,10 @@ class _TermScores:
         return max(found, default=0.0)
 
     def phrases(self, threshold: float, known_in: str, *, last_question_only: bool) -> list[str]:
-        """Return the phrases of the words from *threshold* on that *known_in* does not hold, in order of the turns."""
+        """Return the phrases of the words from *threshold* on that *known_in* does not hold, in order of the turns.
+
+        Numbers alone are none, and of many only the latest are returned.
+        """
         known = set(split_words(known_in))
         found: list[str] = []
         for text, scores in zip(self._texts, self._scores, strict=True):
@@ -139,28 +149,69 @@ class _TermScores:
                 if score >= threshold and _content(span.text_of(text)) - known and not _is_question_word(span, text)
             ]
             for span in _joined(text, chosen):
-                if _content(span.text_of(text)) - known:
+                if _content(span.text_of(text)) - known and any(c.isalpha() for c in span.text_of(text)):
                     found.append(span.text_of(text).removesuffix("'s").removesuffix("’s"))
                     known |= _content(span.text_of(text))
-        return found
+        return found[-MAX_ADDED:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An earlier turn, its question written out, and the one whose question a part of a question changes."""
+
+    turn: Turn
+    frame: Turn
 
 
 def written_out(history: Sequence[Turn]) -> list[Turn]:
     """Return the last turns with their questions written out by rules, small talk left out, all text cut short."""
-    turns: list[Turn] = []
+    return _turns(_said(history))
+
+
+def _turns(said: Sequence[_Said]) -> list[Turn]:
+    return [one.turn for one in said]
+
+
+def _said(history: Sequence[Turn]) -> list[_Said]:
+    """Return the last turns that said something. "Why?" is asked by the way: what follows changes what was before."""
+    said: list[_Said] = []
     for turn in history[-MAX_TURNS:]:
-        question, answer = _cut(turn.question), _cut(_MARKER.sub("", (turn.answer or "")[:MAX_TURN_CHARS])) or None
+        question, answer = _cut(turn.question), _quoted(turn.answer or "")
         if not any(c.isalnum() for c in question) or is_small_talk(question):
             continue
-        dependence = find_dependence(question)
-        if turns and not dependence.is_alone:
-            filled = _fill(dependence, turns) if dependence.is_part else None
-            written = filled or _replace(dependence, turns, _weigh_alike)
-            if written == dependence.body and dependence.pointers:
-                written = _add(written, _topic_of(turns[-1]))
-            question = written if written != dependence.body and len(written) <= MAX_WRITTEN_CHARS else question
-        turns.append(Turn(question, answer))
-    return turns
+        dependence = _dependence(question, _turns(said))
+        is_aside = bool(said) and dependence.is_part and words_of(dependence.body)[0].folded == "why"
+        if said and not dependence.is_alone:
+            question = _by_rules(dependence, said) or question
+        written = Turn(question, answer)
+        said.append(_Said(written, said[-1].frame if is_aside else written))
+    return said
+
+
+def _dependence(question: str, history: Sequence[Turn]) -> Dependence:
+    """Return what *question* shows of its need for earlier turns; "Why Lund?" is a part if Lund was just spoken of."""
+    found = find_dependence(question)
+    if found.reason_for is None or not history:
+        return found
+    said = set(split_words(f"{history[-1].question} {history[-1].answer or ''}"))
+    is_known = bool(_content(found.reason_for)) and _content(found.reason_for) <= said
+    return replace(found, is_part=True, is_alone=False) if is_known else found
+
+
+def _by_rules(dependence: Dependence, said: Sequence[_Said]) -> str | None:
+    """Return a follow-up written out by rules alone, ``None`` if that changes nothing or makes it too long."""
+    turns = _turns(said)
+    filled = _fill(dependence, said) if dependence.is_part else None
+    written = filled or _replace(dependence, turns, _weigh_alike)
+    if written == dependence.body and dependence.pointers:
+        written = _add(written, _topic_of(turns[-1]))
+    return written if written != dependence.body and len(written) <= MAX_WRITTEN_CHARS else None
+
+
+def _quoted(answer: str) -> str | None:
+    """Return what was quoted, without its markers, cut short; ``None`` for what stands there without an answer."""
+    text = _cut(_MARKER.sub("", answer[:MAX_TURN_CHARS]))
+    return text if text and text not in _SILENCES else None
 
 
 def _cut(text: str) -> str:
@@ -180,16 +231,53 @@ def _replace(dependence: Dependence, turns: Sequence[Turn], weigh: Weigh) -> str
     return body
 
 
-def _fill(dependence: Dependence, turns: Sequence[Turn]) -> str | None:
-    """Return the last earlier question with the part in its place; a part that points back is filled in as it is."""
-    personal = [pointer for pointer in dependence.pointers if pointer.kind in {"person", "thing", "several"}]
-    part = dependence.body
-    if any(p.kind in {"clause", "place"} for p in dependence.pointers) and words_of(part)[0].folded in PREPOSITIONS:
+def _fill(dependence: Dependence, said: Sequence[_Said]) -> str | None:
+    """Return an earlier question with the part in its place; a part that points back is filled in as it is."""
+    turns, part = _turns(said), dependence.body
+    spots = [pointer for pointer in dependence.pointers if pointer.kind in {"place", "time"}]
+    opening = words_of(part)[0].folded
+    if (spots or any(p.kind == "clause" for p in dependence.pointers)) and opening in PREPOSITIONS:
         return None  # "after that" is no part that could take another's place
-    for pointer in reversed(personal):
-        text = _replacement(pointer, part, turns, _weigh_alike)
-        part = part if text is None else part[: pointer.span.start] + text + part[pointer.span.end :]
-    return fill_frame(part, turns[-1].question)
+    for pointer in reversed(dependence.pointers):
+        if pointer.kind in {"person", "thing", "several"}:
+            if _is_object(pointer, part, opening):
+                return None  # "cancel it" has a verb of its own
+            text = _replacement(pointer, part, turns, _weigh_alike)
+            part = part if text is None else part[: pointer.span.start] + text + part[pointer.span.end :]
+    frame = said[-1].frame
+    if WH_WORDS.isdisjoint(word.folded for word in words_of(part)):
+        return fill_frame(part, frame.question)
+    filled = fill_frame(part, frame.question, quoted_subject(frame) if asks_subject(frame.question) else None)
+    return filled if filled is None else _spotted(filled, spots, turns)
+
+
+def _is_object(pointer: Pointer, part: str, opening: str) -> bool:
+    """Tell whether *pointer* follows what must be a verb at the beginning of *part*."""
+    is_owner = pointer.word in {"his", "its", "their", "theirs"} or _precedes_noun(pointer, part)
+    return (
+        bool(part[: pointer.span.start].strip()) and not is_owner and opening not in PREPOSITIONS | WH_WORDS | _JOINING
+    )
+
+
+def _spotted(written: str, pointers: Sequence[Pointer], turns: Sequence[Turn]) -> str:
+    """Return *written* with the place or time that "Why there?" or "Why then?" means, unless it has it already."""
+    for pointer in pointers:
+        found = find_antecedent(pointer.kind, turns, _weigh_alike)
+        if found is not None and not _content(found) <= set(split_words(written)):
+            end = "?" if written.endswith("?") else ""
+            written = f"{written.removesuffix('?')} {_in(pointer, found)}{end}"
+    return written
+
+
+def _in(pointer: Pointer, text: str) -> str:
+    """Return *text* with a preposition for its kind, if it needs one."""
+    if pointer.kind == "place":
+        return f"in {text}"
+    if re.fullmatch(r"(?:19|20)\d\ds?", text):
+        return f"in {text}"
+    if text[:1].isupper():
+        return f"on {text}"
+    return f"at {text}" if re.match(r"\d+(?:[.:]\d\d)?\s*[ap]\.?m|\d+:", text) else text
 
 
 def _replacement(pointer: Pointer, body: str, turns: Sequence[Turn], weigh: Weigh) -> str | None:
@@ -203,7 +291,7 @@ def _replacement(pointer: Pointer, body: str, turns: Sequence[Turn], weigh: Weig
         return None
     if pointer.word in {"his", "its", "their", "theirs"} or (pointer.word == "her" and _precedes_noun(pointer, body)):
         return f"{found}'" if found.endswith("s") else f"{found}'s"
-    return f"in {found}" if pointer.kind == "place" else found
+    return _in(pointer, found) if pointer.kind == "place" else found
 
 
 def _precedes_noun(pointer: Pointer, body: str) -> bool:
@@ -218,15 +306,21 @@ def _noun_for_one(pointer: Pointer, turn: Turn) -> str | None:
     phrases = phrases_of(turn.question)
     if words[0] != "which" or not phrases:
         return None
-    wanted = [phrase for phrase in phrases if phrase.is_plural and asked[0].folded in WH_WORDS] or phrases
+    is_asked = asked[0].folded in {"which", "what", "who"}
+    wanted = [phrase for phrase in phrases if phrase.is_plural and is_asked] or phrases
     noun = wanted[0].text.removeprefix("the ").removeprefix("a ").removeprefix("an ")
-    return f"which of the {noun}"
+    return f"which of the {noun}" if wanted[0].is_plural else f"which {noun}"
 
 
 def _topic_of(turn: Turn) -> list[str]:
     """Return what a turn says, for a question that rules cannot write out: its words without those that ask."""
-    kept = [word.text for word in words_of(turn.question) if word.folded not in _ASKING]
-    return [" ".join(kept)]
+    words = words_of(turn.question)
+    return [" ".join(word.text for word in words if word.folded not in _ASKING or _is_month_or_name(word))]
+
+
+def _is_month_or_name(word: Word) -> bool:
+    """Tell whether a word that could be an auxiliary is none: "in May", "to Will"."""
+    return word.is_capital and word.span.start > 0 and word.folded in {"may", "will"}
 
 
 def _add(question: str, phrases: Iterable[str]) -> str:
@@ -289,7 +383,8 @@ def _is_gap(text: str, *, between_words: bool = False) -> bool:
 
 
 def _is_question_word(span: Span, text: str) -> bool:
-    return split_words(span.text_of(text))[0] in WH_WORDS | AUXILIARIES
+    word = Word(span.text_of(text), split_words(span.text_of(text))[0], span)
+    return word.folded in WH_WORDS | AUXILIARIES and not _is_month_or_name(word)
 
 
 def _content(text: str) -> set[str]:

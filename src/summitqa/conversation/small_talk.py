@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from summitqa.conversation.dependence import find_dependence
 from summitqa.words import fold
 
 MAX_SUGGESTIONS = 3
@@ -32,8 +33,11 @@ _MESSAGES = re.compile(
     re.VERBOSE,
 )
 _QUESTION_START = re.compile(
-    r"(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|will|would|should|has|have)\b"
+    r"(?:.*[.!:;]\s+)?(?:(?:so|and|but|well|now|then|ok(?:ay)?)\b[\s,]*)?"
+    r"(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|will|would|should|may|has|"
+    r"have)\b"
 )
+_NUMBERING = re.compile(r"^(?:(?:\d+[.)])+|\d+(?:\.\d+)+|[ivxIVX]+[.)]|[A-Z][.)])\s+")
 
 
 def is_small_talk(message: str) -> bool:
@@ -42,13 +46,23 @@ def is_small_talk(message: str) -> bool:
 
 
 def suggest_questions(headings: Iterable[str]) -> tuple[str, ...]:
-    """Return up to ``MAX_SUGGESTIONS`` questions made of *headings*, each once, those that are questions first."""
+    """Return up to ``MAX_SUGGESTIONS`` questions made of *headings*, each once.
+
+    Headings that are questions come first, as they are; of those, the ones that need what stands above them, such as
+    "Will It Last?", last.
+    """
     usable = [" ".join(heading.split()) for heading in headings]
     usable = [heading for heading in dict.fromkeys(usable) if 1 <= len(heading.split()) <= MAX_HEADING_WORDS]
-    asked = [heading for heading in usable if heading.endswith("?") and _QUESTION_START.match(fold(heading))]
+    asked = [heading for heading in usable if _is_question(heading)]
+    asked.sort(key=lambda heading: find_dependence(heading).is_dependent)
     others = [f"What do the documents say about “{_topic(heading)}”?" for heading in usable if heading not in asked]
     return tuple((asked + others)[:MAX_SUGGESTIONS])
 
 
+def _is_question(heading: str) -> bool:
+    return heading.endswith("?") and _QUESTION_START.match(fold(heading)) is not None
+
+
 def _topic(heading: str) -> str:
-    return heading.rstrip(" .:;?!")
+    """Return the heading without its number and without the mark at its end."""
+    return _NUMBERING.sub("", heading).rstrip(" .:;?!")

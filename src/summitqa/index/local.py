@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from summitqa.closing import Closing
 from summitqa.errors import IndexMismatchError
 from summitqa.index.cache import DocumentCache
 from summitqa.index.files import MANIFEST
@@ -50,7 +49,7 @@ def open_index(
     return LocalIndex(snapshot)
 
 
-class LocalIndex:
+class LocalIndex(Closing):
     """An opened index, see :func:`open_index`; may be used by several threads at once."""
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -133,16 +132,6 @@ class LocalIndex:
     def close(self) -> None:
         """Release files and memory; closing twice is harmless."""
         self._catalog.close()
-
-    def __enter__(self) -> Self:
-        """Return the index itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the index."""
-        self.close()
 
     @cached_property
     def _close_words(self) -> CloseWords:

@@ -29,10 +29,12 @@ from summitqa.schemas.models import (
     IndexResponse,
     PassageResponse,
     PlaceResponse,
+    ReadyResponse,
     SearchResponse,
     SpanResponse,
     TableResponse,
     VerificationResponse,
+    VersionResponse,
 )
 
 __all__ = [
@@ -49,10 +51,12 @@ __all__ = [
     "IndexResponse",
     "PassageResponse",
     "PlaceResponse",
+    "ReadyResponse",
     "SearchResponse",
     "SpanResponse",
     "TableResponse",
     "VerificationResponse",
+    "VersionResponse",
     "answer_to_json",
     "citation_to_json",
     "document_info_to_json",

@@ -184,3 +184,17 @@ class DocumentResponse(_Response):
     url: str
     text_url: str
     blocks: list[BlockResponse]
+
+
+class ReadyResponse(_Response):
+    """The index is open, and what answers from it."""
+
+    status: Literal["ready"]
+    index: IndexResponse
+
+
+class VersionResponse(_Response):
+    """What runs."""
+
+    name: Literal["summitqa"]
+    version: str

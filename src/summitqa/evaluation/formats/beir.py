@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from summitqa import __version__
@@ -23,12 +21,12 @@ from summitqa.evaluation.formats.beir_files import (
     load_queries,
     read_corpus,
 )
-from summitqa.evaluation.formats.deep import DeepIndex
-from summitqa.evaluation.formats.indexing import index_documents
+from summitqa.evaluation.formats.beir_result import MEASURES, BeirResult, BeirScore, mean_scores
+from summitqa.evaluation.formats.deep import DeepSearch
+from summitqa.evaluation.formats.indexing import data_index
 from summitqa.evaluation.formats.sampling import choose_sample
 from summitqa.evaluation.journal import Journal, file_digest
-from summitqa.evaluation.measures.retrieval import JUDGED, judged_scores
-from summitqa.evaluation.statistics import bootstrap_interval
+from summitqa.evaluation.measures.retrieval import judged_scores
 from summitqa.index import open_index
 from summitqa.protocols import Encoder, PassageIndex
 from summitqa.retrieval import DENSE_WEIGHT, HybridRetriever
@@ -40,65 +38,6 @@ RETRIEVERS = {"dense": 1.0, "bm25": 0.0, "hybrid": DENSE_WEIGHT}
 
 N_DOCUMENTS = 100
 """Documents ranked for a question: as many as recall@100 looks at."""
-
-MEASURES = tuple(JUDGED)
-"""What BEIR reports."""
-
-Table = tuple[str, list[str], list[list[str]]]
-"""Title, header and rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class BeirMean:
-    """The mean of a measure over all questions asked, with its bootstrap 95 % interval; failures count as zero."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class BeirScore:
-    """The measures of one question, by retriever and measure; all zero if it failed."""
-
-    id: str
-    question: str
-    scores: dict[str, dict[str, float]]
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BeirResult:
-    """The figures of a BEIR folder.
-
-    Attributes:
-        name: of the folder and its split.
-        system: identity of the encoder.
-        sample: number of questions asked for, ``None`` for all; ``seed`` says which.
-        figures: mean by retriever and measure.
-        questions: the measures of each question.
-    """
-
-    name: str
-    system: dict[str, str]
-    sample: int | None
-    seed: int
-    figures: dict[str, dict[str, BeirMean]]
-    questions: tuple[BeirScore, ...]
-
-    @property
-    def failures(self) -> tuple[BeirScore, ...]:
-        """The questions that failed; each counts as zero."""
-        return tuple(question for question in self.questions if question.error)
-
-    def tables(self) -> list[Table]:
-        """Return the figures as a table of text."""
-        rows = [[name, *(_interval(of[measure]) for measure in MEASURES)] for name, of in self.figures.items()]
-        return [(f"BEIR {self.name}, {len(self.questions)} questions", ["retriever", *MEASURES], rows)]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return everything as JSON values."""
-        return {"format": "beir", **asdict(self), "failures": [question.id for question in self.failures]}
 
 
 def evaluate_beir(
@@ -137,14 +76,14 @@ def evaluate_beir(
         outcomes = ask_all(asked, len(asked), journal, searcher.score, options.progress)
         scores = tuple(_score(query, outcome) for query, outcome in outcomes)
     name = f"{folder.resolve().name}/{files.qrels.stem}"
-    return BeirResult(name, system, options.sample, options.seed, _means(scores), scores)
+    return BeirResult(name, system, options.sample, options.seed, mean_scores(scores, list(RETRIEVERS)), scores)
 
 
 class _Searcher:
     """Ranks documents for a question in each way, and scores the rankings."""
 
     def __init__(self, index: PassageIndex, encoder: Encoder) -> None:
-        deep = DeepIndex(index, N_DOCUMENTS + 1)  # one may be the question itself
+        deep = DeepSearch(index, N_DOCUMENTS + 1)  # one may be the question itself
         self._n_passages = len(index)
         self._retrievers = {
             name: HybridRetriever(deep, encoder, dense_weight=weight) for name, weight in RETRIEVERS.items()
@@ -184,17 +123,12 @@ def _corpus_index(
 ) -> Iterator[PassageIndex]:
     """Open an index of the corpus, once it is known that it holds every document that was judged."""
     check_corpus(files, queries)
-    with ExitStack() as stack:
-        folder = options.index_dir or Path(stack.enter_context(TemporaryDirectory(prefix="summitqa-beir-")))
-        index_documents(
-            folder,
-            read_corpus(files.corpus),
-            encoder,
-            passage_tokens=settings.passage_tokens,
-            source=file_digest(files.corpus),
-            progress=options.index_progress,
-        )
-        yield stack.enter_context(open_index(folder, encoder_id=encoder.id, threads=settings.threads))
+    documents, source = read_corpus(files.corpus), file_digest(files.corpus)
+    with (
+        data_index(documents, encoder, settings.passage_tokens, source, options) as folder,
+        open_index(folder, encoder_id=encoder.id, threads=settings.threads) as index,
+    ):
+        yield index
 
 
 def _told(settings: Settings, options: RunOptions) -> dict[str, Any]:
@@ -212,19 +146,3 @@ def _told(settings: Settings, options: RunOptions) -> dict[str, Any]:
 def _score(query: BeirQuery, outcome: Outcome) -> BeirScore:
     nothing = {name: dict.fromkeys(MEASURES, 0.0) for name in RETRIEVERS}
     return BeirScore(query.id, query.text, outcome.value or nothing, outcome.error)
-
-
-def _means(questions: Sequence[BeirScore]) -> dict[str, dict[str, BeirMean]]:
-    return {
-        name: {measure: _mean([question.scores[name][measure] for question in questions]) for measure in MEASURES}
-        for name in RETRIEVERS
-    }
-
-
-def _mean(values: Sequence[float]) -> BeirMean:
-    low, high = bootstrap_interval(values)
-    return BeirMean(sum(values) / len(values), low, high)
-
-
-def _interval(mean: BeirMean) -> str:
-    return f"{mean.value:.3f} [{mean.low:.3f}, {mean.high:.3f}]"

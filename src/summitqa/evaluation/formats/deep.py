@@ -1,36 +1,24 @@
-"""An index that answers searches for passages with as many as it takes to name a number of documents."""
+"""A search for passages that goes on until they name a number of documents."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from types import TracebackType
-from typing import Self
 
-from summitqa.protocols import PassageIndex, Vectors
-from summitqa.types import Document, DocumentInfo, Passage
+from summitqa.protocols import PassageSearch, Vectors
+from summitqa.types import Passage
 
 _Found = list[tuple[int, float]]
 
 
-class DeepIndex:
-    """Another index, searched deeper: each search returns passages of at least *n_documents* documents, if there are.
+class DeepSearch:
+    """An index, searched deeper: each search returns passages of at least *n_documents* documents, if there are.
 
     A retriever asks for a fixed number of passages, which may all be of few long documents.
     """
 
-    def __init__(self, index: PassageIndex, n_documents: int) -> None:
+    def __init__(self, index: PassageSearch, n_documents: int) -> None:
         self._index = index
         self._n_documents = n_documents
-
-    @property
-    def generation(self) -> int:
-        """Number of writes that led to the index."""
-        return self._index.generation
-
-    @property
-    def encoder_id(self) -> str:
-        """Identity of the encoder that made the vectors."""
-        return self._index.encoder_id
 
     def __len__(self) -> int:
         """Return the number of passages."""
@@ -55,28 +43,6 @@ class DeepIndex:
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """Return the passages at *rows*."""
         return self._index.passages(rows)
-
-    def document(self, document_id: str) -> Document:
-        """Return a document."""
-        return self._index.document(document_id)
-
-    def documents(self) -> list[DocumentInfo]:
-        """List the documents."""
-        return self._index.documents()
-
-    def close(self) -> None:
-        """Close the index."""
-        self._index.close()
-
-    def __enter__(self) -> Self:
-        """Return the index itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the index."""
-        self.close()
 
     def _deepen(self, search: Callable[[int], _Found], k: int) -> _Found:
         while True:

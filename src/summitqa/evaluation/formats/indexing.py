@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from summitqa.chunking import CHUNKING_VERSION, split_passages
+from summitqa.chunking import split_passages
+from summitqa.engine import embed_passages, index_fingerprint
+from summitqa.evaluation.formats.asking import RunOptions
 from summitqa.index import IndexWriter, NewDocument
 from summitqa.protocols import Encoder, Progress
-from summitqa.reading import build_view
 from summitqa.types import Document
 
 BATCH_DOCUMENTS = 5000
 """Written at a time; a run that was broken off embeds at most this many documents again."""
+
+
+@contextmanager
+def data_index(
+    documents: Iterable[Document], encoder: Encoder, passage_tokens: int, source: str, options: RunOptions
+) -> Iterator[Path]:
+    """Give the folder of an index of *documents*: the one that *options* keep, or else one that is gone afterwards.
+
+    For the arguments and errors see :func:`index_documents`.
+    """
+    with ExitStack() as stack:
+        folder = options.index_dir or Path(stack.enter_context(TemporaryDirectory(prefix="summitqa-eval-")))
+        index_documents(
+            folder,
+            documents,
+            encoder,
+            passage_tokens=passage_tokens,
+            source=source,
+            progress=options.index_progress,
+        )
+        yield folder
 
 
 def index_documents(
@@ -39,7 +63,7 @@ def index_documents(
         ModelError: if the encoder fails.
         IndexStoreError: if the index cannot be written.
     """
-    fingerprint = f"chunking-{CHUNKING_VERSION}/{passage_tokens}/{source}"
+    fingerprint = f"{index_fingerprint(passage_tokens)}/{source}"
     kept: set[str] = set()
     n_embedded = 0
     for batch in _batches(documents):
@@ -62,4 +86,4 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 def _embed(document: Document, encoder: Encoder, passage_tokens: int) -> NewDocument:
     passages = split_passages(document, encoder, max_tokens=passage_tokens)
-    return document, passages, encoder.encode_passages([build_view(p, document.text).text for p in passages])
+    return document, passages, embed_passages(document, passages, encoder)

@@ -7,91 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any
 
 from summitqa import __version__
-from summitqa.engine import Engine
+from summitqa.engine import Engine, join_engine
 from summitqa.evaluation.formats.asking import Outcome, RunOptions, ask_all
-from summitqa.evaluation.formats.indexing import index_documents
+from summitqa.evaluation.formats.indexing import data_index
 from summitqa.evaluation.formats.reading import ContextReader, predict
 from summitqa.evaluation.formats.sampling import choose_sample
 from summitqa.evaluation.formats.squad_files import SquadParagraph, SquadQuestion, make_document, read_paragraphs
-from summitqa.evaluation.formats.squad_scores import (
-    BestThreshold,
-    SquadFigures,
-    SquadPrediction,
-    SquadScores,
-    best_exact,
-    best_f1,
-    score_predictions,
-)
+from summitqa.evaluation.formats.squad_result import SquadMode, SquadResult
+from summitqa.evaluation.formats.squad_scores import SquadPrediction, best_exact, best_f1, score_predictions
 from summitqa.evaluation.journal import Journal, file_digest
-from summitqa.index import current_generation, open_index
 from summitqa.protocols import Encoder, Reader
 from summitqa.settings import Settings
-from summitqa.snapshots import LiveIndex
 from summitqa.types import Answer, Document, NoAnswer
-
-SquadMode = Literal["reader_only", "corpus"]
-Table = tuple[str, list[str], list[list[str]]]
-"""Title, header and rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class SquadResult:
-    """The figures of a SQuAD file, and the prediction for each question.
-
-    Attributes:
-        name: of the file.
-        system: identities of encoder and reader.
-        sample: number of questions asked for, ``None`` for all; ``seed`` says which.
-        configured: at the confidence below which the system is silent.
-        best_exact: what the best confidence would give for exact match, fitted on these very questions.
-        best_f1: the same for F1.
-    """
-
-    name: str
-    mode: SquadMode
-    system: dict[str, str]
-    sample: int | None
-    seed: int
-    configured: SquadScores
-    best_exact: BestThreshold
-    best_f1: BestThreshold
-    predictions: tuple[SquadPrediction, ...]
-
-    @property
-    def failures(self) -> tuple[SquadPrediction, ...]:
-        """The questions that failed; each counts as zero."""
-        return tuple(p for p in self.predictions if p.error)
-
-    def tables(self) -> list[Table]:
-        """Return the figures as tables of text."""
-        scores = self.configured
-        parts = (("all", scores.overall), ("has answer", scores.has_answer), ("no answer", scores.no_answer))
-        asked = "context given" if self.mode == "reader_only" else "of all contexts"
-        return [
-            (
-                f"SQuAD {self.name}, {asked}, at confidence {scores.threshold:g}",
-                ["questions", "n", "exact match", "F1"],
-                [_row(name, figures) for name, figures in parts],
-            ),
-            (
-                "best threshold on these questions",
-                ["measure", "configured", "best", "at confidence"],
-                [
-                    _best_row("exact match", scores.overall.exact, self.best_exact),
-                    _best_row("F1", scores.overall.f1, self.best_f1),
-                ],
-            ),
-        ]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return everything as JSON values."""
-        return {"format": "squad", **asdict(self), "failures": [p.id for p in self.failures]}
 
 
 def evaluate_squad(
@@ -197,22 +129,11 @@ def _distinct_documents(path: Path) -> Iterator[Document]:
 @contextmanager
 def _corpus_engine(path: Path, data: str, models: _Models, options: RunOptions) -> Iterator[Engine]:
     """Open an engine on all contexts of the file, which answers however unsure it is."""
-    with ExitStack() as stack:
-        folder = options.index_dir or Path(stack.enter_context(TemporaryDirectory(prefix="summitqa-squad-")))
-        index_documents(
-            folder,
-            _distinct_documents(path),
-            models.encoder,
-            passage_tokens=models.settings.passage_tokens,
-            source=data,
-            progress=options.index_progress,
-        )
+    documents = _distinct_documents(path)
+    with data_index(documents, models.encoder, models.settings.passage_tokens, data, options) as folder:
         forced = models.settings.model_copy(update={"index_dir": folder, "min_confidence": 0.0})
-        live = LiveIndex(
-            lambda: open_index(folder, encoder_id=models.encoder.id, threads=forced.threads),
-            lambda: current_generation(folder),
-        )
-        yield stack.enter_context(Engine(live, models.encoder, models.reader, forced))
+        with join_engine(forced, models.encoder, models.reader) as engine:
+            yield engine
 
 
 def _from_context(models: _Models) -> _Ask:
@@ -237,20 +158,3 @@ def _prediction(question: SquadQuestion, outcome: Outcome) -> SquadPrediction:
     return SquadPrediction(
         question.id, question.question, question.accepted, given["text"], given["confidence"], outcome.error
     )
-
-
-def _row(name: str, figures: SquadFigures) -> list[str]:
-    exact = _percent(figures.exact) + _interval(figures.exact_interval)
-    return [name, str(figures.total), exact, _percent(figures.f1) + _interval(figures.f1_interval)]
-
-
-def _best_row(name: str, configured: float | None, best: BestThreshold) -> list[str]:
-    return [name, _percent(configured), _percent(best.value), f"{best.threshold:.3f}"]
-
-
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
-
-
-def _interval(interval: tuple[float, float] | None) -> str:
-    return "" if interval is None else f" [{interval[0]:.2f}, {interval[1]:.2f}]"

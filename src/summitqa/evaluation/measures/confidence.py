@@ -47,6 +47,16 @@ class Ranked:
         return np.repeat(levels, self._sizes, axis=1)
 
 
+def curve_points(confidence: Sequence[float], wrong: Sequence[bool]) -> tuple[CurvePoint, ...]:
+    """Return the risk–coverage curve of questions of which the *confidence* is known, and which are *wrong*.
+
+    A confidence below 0 marks a failure, which comes last.
+    """
+    if not confidence:
+        return ()
+    return _points(Ranked(np.asarray(confidence)), confidence, np.asarray(wrong, dtype=np.float64))
+
+
 class RiskCoverage:
     """The risk–coverage curve of some records: El-Yaniv and Wiener (2010); Geifman and El-Yaniv (2017)."""
 
@@ -78,14 +88,7 @@ class RiskCoverage:
 
     def points(self) -> tuple[CurvePoint, ...]:
         """Return the point of every threshold that makes a difference: answer if the confidence reaches it."""
-        once = np.ones((1, len(self._wrong)))
-        covered = np.cumsum(self._ranked.by_level(once)[0])
-        wrong = np.cumsum(self._ranked.by_level(once * self._wrong)[0])
-        thresholds = np.asarray(self._confidence)[self._ranked.order][self._ranked.starts]
-        return tuple(
-            CurvePoint(float(c / len(self._wrong)), float(w / c), max(0.0, float(t)))
-            for c, w, t in zip(covered, wrong, thresholds, strict=True)
-        )
+        return _points(self._ranked, self._confidence, self._wrong)
 
     def _risk_by_level(self, weights: Floats) -> Floats:
         return _ratio(self._ranked.by_level(weights * self._wrong), self._ranked.by_level(weights), empty=0.0)
@@ -140,6 +143,17 @@ class Separation:
         below = others.sum(axis=1, keepdims=True) - np.cumsum(others, axis=1)
         pairs = answerable.sum(axis=1) * others.sum(axis=1)
         return _ratio((answerable * (below + others / 2)).sum(axis=1), pairs, empty=np.nan)
+
+
+def _points(ranked: Ranked, confidence: Sequence[float], wrong: Floats) -> tuple[CurvePoint, ...]:
+    once = np.ones((1, len(wrong)))
+    covered = np.cumsum(ranked.by_level(once)[0])
+    n_wrong = np.cumsum(ranked.by_level(once * wrong)[0])
+    thresholds = np.asarray(confidence)[ranked.order][ranked.starts]
+    return tuple(
+        CurvePoint(float(c / len(wrong)), float(w / c), max(0.0, float(t)))
+        for c, w, t in zip(covered, n_wrong, thresholds, strict=True)
+    )
 
 
 def _ratio(numerator: Floats, denominator: Floats, *, empty: float) -> Floats:

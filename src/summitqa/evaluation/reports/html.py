@@ -1,7 +1,7 @@
 """``report.html``: the whole run for people, in one file that asks nothing of the network and runs no script.
 
-Owns what is shown and in which order; the look is in ``templates/``. Door to Jinja, with escaping on: what comes from
-documents and questions shows as text. All that differs from run to run, times, stands in sections of class ``timing``.
+Owns what is shown and in which order; the look is in ``templates/``. All that differs from run to run, times, stands in
+sections of class ``timing``.
 """
 
 from __future__ import annotations
@@ -10,9 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import get_args
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from summitqa.evaluation.measures import MEASURES
 from summitqa.evaluation.measures.catalog import STAGES
@@ -23,13 +20,10 @@ from summitqa.evaluation.reports.content import (
     find_group,
     is_latency,
     main_group,
-    shown_interval,
-    shown_name,
-    shown_value,
     tag_groups,
 )
 from summitqa.evaluation.reports.failures import Failure, Kind, find_failures
-from summitqa.evaluation.reports.plots import calibration_plot, interval_bar, latency_histograms, risk_coverage_plot
+from summitqa.evaluation.reports.pages import render_page
 
 TAG_MEASURES = ("answer_accuracy", "citation_hit", "token_f1", "recall@5", "all_recall")
 SPLITS = ("test", "dev", "all")
@@ -76,25 +70,7 @@ class SetView:
 def render_html(report: Report) -> str:
     """Return the text of ``report.html``."""
     sets = [view for evaluation in report.evaluations if (view := _view(evaluation)) is not None]
-    return _environment().get_template("report.html.jinja").render(report=report, sets=sets)
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("summitqa.evaluation.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(value=shown_value, interval=shown_interval, bar=_bar, words=shown_name)
-    environment.globals.update(
-        calibration_plot=calibration_plot,
-        latency_histograms=latency_histograms,
-        risk_coverage_plot=risk_coverage_plot,
-    )
-    return environment
+    return render_page("report.html.jinja", generated_by=report.generated_by, report=report, sets=sets)
 
 
 def _view(evaluation: Evaluation) -> SetView | None:
@@ -147,8 +123,3 @@ def _times(evaluation: Evaluation) -> dict[str, list[float]]:
     stages = dict.fromkeys([*STAGES, *sorted(stage for record in evaluation.records for stage in record.timing_ms)])
     times = {stage: [r.timing_ms[stage] for r in evaluation.records if stage in r.timing_ms] for stage in stages}
     return {stage: values for stage, values in times.items() if values}
-
-
-def _bar(figure: Figure | None) -> Markup:
-    """Draw the interval of a share; a time that happens to be below 1 ms is none."""
-    return interval_bar(figure) if figure is not None and not is_latency(figure.measure) else Markup("")

@@ -15,12 +15,10 @@ from summitqa.evaluation.measures.questions import has_failed
 from summitqa.evaluation.records import Evaluation, Group
 from summitqa.evaluation.reports.content import HEADLINES, Report, find_group, shown_interval, shown_name, shown_value
 from summitqa.evaluation.reports.failures import explain, find_failures
+from summitqa.evaluation.results import Table
 
 LISTED = 10
 """Flipped or unfinished questions named one by one; ``report.html`` has them all."""
-
-Table = tuple[str, Sequence[str], Sequence[Sequence[str]]]
-"""Title, header and rows of text."""
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|<>&~@$])")
 

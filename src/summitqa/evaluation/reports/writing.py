@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from summitqa.errors import EvaluationDataError
 from summitqa.evaluation.changes import Comparison
@@ -22,7 +21,9 @@ from summitqa.evaluation.reports.content import Report
 from summitqa.evaluation.reports.html import render_html
 from summitqa.evaluation.reports.json_report import render_json
 from summitqa.evaluation.reports.junit import render_junit
-from summitqa.evaluation.reports.markdown import Table, render_markdown, render_tables
+from summitqa.evaluation.reports.markdown import render_markdown, render_tables
+from summitqa.evaluation.reports.result_html import render_result_html
+from summitqa.evaluation.results import FormatResult
 
 RENDERERS: dict[str, Callable[[Report], str]] = {
     "report.json": render_json,
@@ -59,21 +60,19 @@ def write_reports(
     _write(folder, {name: render(report) for name, render in RENDERERS.items()}, step_summary)
 
 
-def write_tables(
-    folder: Path,
-    tables: Sequence[Table],
-    content: Mapping[str, Any],
-    *,
-    generated_by: str,
-    step_summary: Path | None = None,
-) -> None:
-    """Write the result of another format: its *tables* to ``report.md``, all of it to ``report.json``.
+def write_result(folder: Path, result: FormatResult, *, generated_by: str, step_summary: Path | None = None) -> None:
+    """Write the reports of another format than gold questions, in place of an earlier report in *folder*.
 
-    The other reports are about gold questions, and are removed. For the arguments and errors see :func:`write_reports`.
+    There is no ``junit.xml``: it is about gates. For the arguments and errors see :func:`write_reports`.
     """
     check_report_folder(folder)
-    text = json.dumps({"generated_by": generated_by, **content}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    _write(folder, {"report.json": text, "report.md": render_tables(tables, generated_by)}, step_summary)
+    content = {"generated_by": generated_by, **result.to_json()}
+    texts = {
+        "report.json": json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n",
+        "report.md": render_tables(result.tables(), generated_by),
+        "report.html": render_result_html(result, generated_by),
+    }
+    _write(folder, texts, step_summary)
 
 
 def check_report_folder(folder: Path) -> None:

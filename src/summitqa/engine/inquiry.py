@@ -1,0 +1,144 @@
+"""An inquiry: one question against one snapshot of the index, from how it was typed to its outcome.
+
+What lives as long as the engine comes in as :class:`Parts`; nothing of an inquiry outlives its question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from summitqa.answering import Evidence, compose_outcome, select_quotes, show_passage
+from summitqa.conversation import MAX_TURNS, Resolver, note_on, suggest_questions
+from summitqa.engine.clock import Clock
+from summitqa.errors import QuestionError
+from summitqa.protocols import Encoder, PassageIndex, Reader
+from summitqa.reading import ReadingView, build_view
+from summitqa.retrieval import HybridRetriever, worth_reading
+from summitqa.settings import Settings
+from summitqa.types import Answer, CarriedTerm, Correction, Hit, IndexState, NoAnswer, ReadPassage, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What answers beside the index: the models, and how they are to be used."""
+
+    encoder: Encoder
+    reader: Reader
+    resolver: Resolver
+    settings: Settings
+
+    def state_with(self, index: PassageIndex) -> IndexState:
+        """Return what answers when *index* is asked."""
+        return IndexState(index.generation, self.encoder.id, self.reader.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as it is searched for, and how it came to be that."""
+
+    question: str
+    carried_over: tuple[CarriedTerm, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+
+def check_question(question: str, max_chars: int) -> str:
+    """Return the question with white space and control characters folded to single spaces.
+
+    Raises:
+        QuestionError: if it is empty, longer than *max_chars*, or not text.
+    """
+    if not isinstance(question, str):
+        raise QuestionError(f"the question must be text, not {type(question).__name__}")
+    if any("\ud800" <= c <= "\udfff" for c in question):
+        raise QuestionError("the question holds bytes that are no text; send it as UTF-8")
+    if len(question) > max_chars:
+        raise QuestionError(f"the question has {len(question)} characters, the limit is {max_chars}; ask a shorter one")
+    asked = " ".join("".join(c if c.isprintable() else " " for c in question).split())
+    if not any(c.isalnum() for c in asked):
+        raise QuestionError("the question is empty; ask one in words")
+    return asked
+
+
+class Inquiry:
+    """Asks *index* one checked question, within *document_ids* where they are given.
+
+    Raises:
+        DocumentNotFoundError: if one of *document_ids* is not in the index.
+    """
+
+    def __init__(self, asked: str, index: PassageIndex, parts: Parts, document_ids: Sequence[str] | None) -> None:
+        for document_id in document_ids or ():
+            index.document(document_id)
+        self._asked = asked
+        self._index = index
+        self._parts = parts
+        self._document_ids = document_ids
+        self._retriever = HybridRetriever(index, parts.encoder)
+
+    def understand(self, history: Sequence[Turn], *, resolve: bool) -> Understood:
+        """Correct the typing mistakes of the question, then write it out with words of *history*.
+
+        It stays as it was typed without *resolve*.
+        """
+        if not resolve:
+            return Understood(self._asked)
+        correct = self._retriever.correct
+        spelt, corrections = correct(self._asked)
+        turns = [replace(turn, question=correct(turn.question)[0]) for turn in history[-MAX_TURNS:]]
+        resolution = self._parts.resolver.resolve(spelt, [*history[:-MAX_TURNS], *turns])
+        return Understood(resolution.question, resolution.carried_over, corrections)
+
+    def search(self, understood: Understood, k: int) -> list[ReadPassage]:
+        """Return the *k* passages most likely to answer, best first."""
+        hits = self._retriever.retrieve(understood.question, k, self._document_ids)
+        return [show_passage(hit, self._index.document) for hit in hits]
+
+    def answer(self, understood: Understood, clock: Clock, budget_ms: float | None) -> Answer | NoAnswer:
+        """Retrieve, read and quote; stages and budget are those of *clock*.
+
+        Raises:
+            ModelRuntimeError: if a model fails.
+            CitationError: if a quote were not verbatim.
+        """
+        index, settings = self._index, self._parts.settings
+        hits = self._retriever.retrieve(understood.question, settings.n_read, self._document_ids)
+        clock.mark("retrieve")
+        worth = worth_reading(hits, settings.read_near)
+        views = self._choose_views(understood, worth, clock, budget_ms)
+        read = worth[: len(views)]
+        readings = self._parts.reader.read(understood.question, views, read) if views else []
+        clock.mark("read")
+        selection = select_quotes(understood.question, readings, views, index.document)
+        evidence = Evidence(
+            question=self._asked,
+            resolved_question=understood.question if understood.question != self._asked else None,
+            hits=hits,
+            n_read=len(read),
+            n_skipped=len(worth) - len(read),
+            quotes=selection.quotes,
+            probability=selection.probability,
+            min_confidence=settings.min_confidence,
+            state=self._parts.state_with(index),
+            carried_over=understood.carried_over,
+            corrections=understood.corrections,
+        )
+        return _annotate(compose_outcome(evidence, index.document, clock.finish()))
+
+    def _choose_views(
+        self, understood: Understood, worth: Sequence[Hit], clock: Clock, budget_ms: float | None
+    ) -> Sequence[ReadingView]:
+        """Return the views of the passages *worth* reading, of the first of them where a budget does for no more."""
+        views = [build_view(hit.passage, self._index.document(hit.passage.document_id).text) for hit in worth]
+        if budget_ms is None or not views:
+            return views
+        return views[: self._parts.reader.affordable(understood.question, views, clock.left_s(budget_ms))]
+
+
+def _annotate(outcome: Answer | NoAnswer) -> Answer | NoAnswer:
+    """Add the note that the question calls for and, without an answer, questions to ask instead."""
+    asked = outcome.resolved_question or outcome.question
+    if isinstance(outcome, Answer):
+        return replace(outcome, note=note_on(asked, outcome.text))
+    headings = [passage.heading_path[-1] for passage in outcome.passages if passage.heading_path]
+    return replace(outcome, note=note_on(asked, None), suggestions=suggest_questions(headings))
