@@ -79,7 +79,7 @@ train-reader: $(VENV)/.installed ## Go on training the shipped reader on $(DATA)
 	$(BIN)/python -m summitqa.training.reader --data $(DATA) --out build/reader --passes 0.475 --rate 1.5e-4 --frozen-layers 2 --start $(READER)
 	$(BIN)/python -m summitqa.training.reader --data $(DATA) --out build/reader-authored --rate 1.2e-4 --frozen-layers 2 --start build/reader \
 		--share 0.13 --authored $(READ:%=eval/fitting/%)
-	$(BIN)/python -m summitqa.training.average --model build/reader-authored --start $(READER) --out build/reader-averaged
+	$(BIN)/python -m summitqa.training.average --model build/reader-authored --start $(READER) --out build/reader-averaged --share 0.7
 	$(BIN)/python -m summitqa.training.export_reader --data $(DATA) --model build/reader-averaged --authored $(READ:%=eval/fitting/%)
 
 calibrate-reader: $(VENV)/.installed ## Fit ranking and confidence of the shipped reader, measure it, write its model card

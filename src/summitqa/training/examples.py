@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 
 from summitqa.chunking import split_passages
 from summitqa.corpus import load_documents
+from summitqa.engine import open_passage_encoder
 from summitqa.evaluation.gold import load_gold
 from summitqa.evaluation.measures import citation_hit
 from summitqa.index import IndexWriter, open_index
-from summitqa.models import open_encoder
 from summitqa.models.reader import HybridReader, RankingWeights
 from summitqa.models.spans import SpanModel
-from summitqa.protocols import Encoder, PassageIndex
+from summitqa.protocols import PassageIndex
 from summitqa.reading import build_view
 from summitqa.retrieval import HybridRetriever, worth_reading
 from summitqa.settings import Settings
@@ -66,9 +66,7 @@ class ExampleMaker:
 
     def __init__(self, settings: Settings, reader_folder: Path, unweighted: RankingWeights) -> None:
         self._settings = settings
-        self._encoder: Encoder = open_encoder(
-            settings.encoder, runtime=settings.runtime, cache_dir=settings.cache_dir, threads=settings.threads
-        )
+        self._encoder = open_passage_encoder(settings)
         self._reader = HybridReader(SpanModel(reader_folder, threads=settings.threads), unweighted)
 
     def of_article(self, article: Article, n_questions: int, rng: random.Random) -> Iterator[Example]:

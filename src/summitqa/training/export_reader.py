@@ -17,10 +17,12 @@ import torch
 from transformers import AutoModelForQuestionAnswering
 
 from summitqa.models.foreign import quiet
-from summitqa.models.quantization import quantize_graph
 from summitqa.models.spans import CARD, GRAPH, TOKENIZER
 from summitqa.models.weights import PACKAGED_NAME, PACKAGED_SHA256, file_sha256
+from summitqa.training.graphs import describe_runs, read_log, write_int8_graph
 from summitqa.training.reader import LIMITS, STRUCTURES
+
+OUTPUTS = ("start", "end")
 
 LICENCES = {
     "squad1_train_sample": "CC BY-SA 4.0",
@@ -42,48 +44,30 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("src/summitqa/models/weights/reader"))
     parser.add_argument("--authored", type=Path, nargs="*", default=[], help="own question sets it was trained on")
     options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    full = options.out / "model-fp32.onnx"
-    export_graph(options.model, full)
-    with quiet():
-        quantize_graph(full, options.out / GRAPH)
-    full.unlink()
+    write_int8_graph(load_trained(options.model), options.out, OUTPUTS)
     shutil.copyfile(options.model / "tokenizer.json", options.out / TOKENIZER)
     card = _card(options.out, options.model, options.data, options.authored)
     (options.out / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
 
 
-def export_graph(folder: Path, target: Path) -> None:
-    """Write the full-precision graph of the Hugging Face model in *folder* to *target*."""
+def load_trained(folder: Path) -> torch.nn.Module:
+    """Return the Hugging Face model in *folder* as a module that gives :data:`OUTPUTS`."""
     with quiet():
-        _trace(AutoModelForQuestionAnswering.from_pretrained(folder, attn_implementation="eager").eval(), target)
+        return _SpanScores(AutoModelForQuestionAnswering.from_pretrained(folder, attn_implementation="eager"))
 
 
-def _trace(model: Any, target: Path) -> None:
-    class Graph(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.model = model
+class _SpanScores(torch.nn.Module):
+    def __init__(self, model: Any) -> None:
+        super().__init__()
+        self.model = model
 
-        def forward(self, input_ids: torch.Tensor, token_type_ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-            out = self.model(input_ids=input_ids, token_type_ids=token_type_ids)
-            return out.start_logits, out.end_logits
-
-    ids = torch.arange(11).unsqueeze(0)
-    torch.onnx.export(
-        Graph().eval(),
-        (ids, torch.zeros_like(ids)),
-        str(target),
-        input_names=["input_ids", "token_type_ids"],
-        output_names=["start", "end"],
-        dynamic_axes={name: {1: "tokens"} for name in ("input_ids", "token_type_ids", "start", "end")},
-        opset_version=17,
-        dynamo=False,
-    )
+    def forward(self, input_ids: torch.Tensor, token_type_ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        out = self.model(input_ids=input_ids, token_type_ids=token_type_ids)
+        return out.start_logits, out.end_logits
 
 
 def _card(out: Path, model: Path, data: Path, authored: Sequence[Path]) -> dict[str, Any]:
-    log = [json.loads(line) for line in (model / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    log = read_log(model)
     files = {name: file_sha256(out / name) for name in (GRAPH, TOKENIZER)}
     tables = data.parent / "structure" / "tatqa_dev.json"
     return {
@@ -91,12 +75,10 @@ def _card(out: Path, model: Path, data: Path, authored: Sequence[Path]) -> dict[
         "files": files,
         "base": {"name": PACKAGED_NAME, "sha256": PACKAGED_SHA256, "licence": "Apache-2.0"},
         "recipe": "summitqa.training.reader: pairs of windows, span loss and shared normalisation, frozen embeddings",
-        "run": [entry for entry in log if "steps" in entry],
+        **describe_runs(log),
         "share_of_trained_weights": next(
             (e["share_of_trained_weights"] for e in log if "share_of_trained_weights" in e), 1
         ),
-        "minutes": round(_minutes(log), 1),
-        "held_out": next((entry["final"] for entry in reversed(log) if "final" in entry), None),
         "data": {
             name: {"sha256": file_sha256(data / f"{name}.json"), "licence": LICENCES[name], "limit": limit}
             for name, limit in LIMITS.items()
@@ -114,12 +96,6 @@ def _card(out: Path, model: Path, data: Path, authored: Sequence[Path]) -> dict[
             for folder in authored
         },
     }
-
-
-def _minutes(log: Sequence[dict[str, Any]]) -> float:
-    """Return how long all runs took together; each counts its minutes from its own beginning."""
-    told = [float(entry["minutes"]) for entry in log if "minutes" in entry]
-    return sum(now for now, after in zip(told, [*told[1:], 0.0], strict=True) if after < now)
 
 
 if __name__ == "__main__":

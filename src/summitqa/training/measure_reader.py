@@ -18,15 +18,16 @@ from typing import Any
 
 from sklearn.metrics import roc_auc_score
 
+from summitqa.engine import open_passage_encoder
 from summitqa.evaluation.formats.asking import RunOptions
 from summitqa.evaluation.formats.squad import evaluate_squad
 from summitqa.evaluation.formats.squad_scores import SquadPrediction, score_predictions
-from summitqa.models import open_encoder
 from summitqa.models.reader import READER_FOLDER, HybridReader, load_weights
 from summitqa.models.spans import CARD, GRAPH, TOKENIZER, SpanModel
 from summitqa.models.weights import file_sha256
 from summitqa.settings import Settings
-from summitqa.training.export_reader import export_graph
+from summitqa.training.export_reader import OUTPUTS, load_trained
+from summitqa.training.graphs import write_graph
 from summitqa.training.squad import load_parts
 
 SOURCES: dict[str, tuple[str, ...]] = {
@@ -78,9 +79,7 @@ def _with_own_ids(paragraphs: list[dict[str, Any]], prefix: str) -> Iterator[dic
 
 def _measure(file: Path, reader_folder: Path, sample: int | None) -> dict[str, float]:
     settings = Settings()
-    encoder = open_encoder(
-        settings.encoder, runtime=settings.runtime, cache_dir=settings.cache_dir, threads=settings.threads
-    )
+    encoder = open_passage_encoder(settings)
     reader = HybridReader(SpanModel(reader_folder, threads=settings.threads), load_weights())
     options = RunOptions(sample=sample)
     result = evaluate_squad(
@@ -105,7 +104,7 @@ def _separation(predictions: tuple[SquadPrediction, ...]) -> dict[str, float]:
 def _full_precision(model: Path, folder: Path) -> Path:
     """Export *model* without quantisation into a folder that opens as a reader."""
     folder.mkdir()
-    export_graph(model, folder / GRAPH)
+    write_graph(load_trained(model), folder / GRAPH, OUTPUTS)
     shutil.copyfile(model / TOKENIZER, folder / TOKENIZER)
     files = {name: file_sha256(folder / name) for name in (GRAPH, TOKENIZER)}
     (folder / CARD).write_text(json.dumps({"version": "fp32", "files": files}), encoding="utf-8")

@@ -22,8 +22,8 @@ import torch
 from torch.nn import functional
 from transformers import AutoModelForQuestionAnswering
 
+from summitqa.engine import open_passage_encoder
 from summitqa.evaluation.measures import token_f1
-from summitqa.models import open_encoder
 from summitqa.models.spans import CARD, load_card
 from summitqa.models.weights import packaged_model_folder
 from summitqa.settings import Settings
@@ -90,8 +90,7 @@ def _load_data(options: argparse.Namespace, rng: random.Random) -> tuple[list[Pa
     held_out += structures[:150]
     pairs += rng.sample(structures[150:], int((len(structures) - 150) * options.share))
     if options.authored:
-        settings = Settings()
-        encoder = open_encoder(settings.encoder, runtime=settings.runtime, cache_dir=settings.cache_dir, threads=2)
+        encoder = open_passage_encoder(Settings())
         for folder in options.authored:
             pairs += authored_pairs(folder, encoder, rng)
     return pairs, held_out
