@@ -97,6 +97,20 @@ def test_names_count_only_where_they_stand() -> None:
     assert shares == [0.0, 1.0, 0.0, 0.0]
 
 
+@pytest.mark.parametrize(
+    ("question", "name", "found"),
+    [
+        ("What doesn't the ferry carry?", "denial_missing", [1.0, 1.0, 1.0, 1.0]),
+        ("Who closed the pier?", "opposite_found", [0.0, 1.0, 0.0, 0.0]),
+    ],
+)
+def test_a_contrary_is_noticed(question: str, name: str, found: list[float]) -> None:
+    """What only the question denies, and the unit that says a word's opposite, have features of their own."""
+    column = UNIT_FEATURES.index(name) - 1
+    described = describe_views(QuestionProfile.of(question), views(), hits())
+    assert [features[column] for _, features in described] == found
+
+
 def test_the_packaged_weights_fit_the_features() -> None:
     """The weights in the package load and name every feature."""
     assert load_weights().version

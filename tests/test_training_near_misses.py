@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from summitqa.polarity import OPPOSITES
 from summitqa.training.near_misses import (
     delete_answer,
     negate,
@@ -14,7 +15,6 @@ from summitqa.training.near_misses import (
     swap_question_word,
     swap_within,
 )
-from summitqa.training.opposites import OPPOSITES
 from summitqa.types import Span
 
 PASSAGE = "Maren Solvik supported the plan of 1998. Her rival Jonas Berg opposed the bridge."
@@ -52,7 +52,7 @@ def test_how_big_stays_how_big() -> None:
 
 def test_opposites_go_both_ways() -> None:
     """Whatever is an opposite has one."""
-    assert set(OPPOSITES.values()) <= set(OPPOSITES)
+    assert all(word in OPPOSITES[other] for word, others in OPPOSITES.items() for other in others)
 
 
 @pytest.mark.parametrize(

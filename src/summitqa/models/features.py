@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from summitqa.polarity import denies, with_opposites
 from summitqa.questions import AnswerType, answer_type, counted_words, fitting_spans, gives_reason, typed_spans
 from summitqa.reading import ReadingView
 from summitqa.types import Hit, Span
@@ -37,6 +38,9 @@ UNIT_FEATURES = (
     "counted_unit",  # asked how many of something: share of its words in the unit; 1 if not asked
     "reason_found",  # asked for a reason, and a word that leads to one stands in the unit
     "reason_missing",  # ... and none does
+    "denial_missing",  # the question denies ("not", "never", "without"), and the unit does not
+    "denial_added",  # ... the other way round
+    "opposite_found",  # instead of a word of the question, its opposite stands in the unit
     "answer_asked",  # share of the exact answer's content words that the question already mentions
     "answer_typed",  # the type asked for has a shape, and the exact answer holds something of that shape
     "answer_untyped",  # ... and it holds nothing of that shape
@@ -53,6 +57,8 @@ class QuestionProfile:
     names: tuple[str, ...]
     counted: tuple[str, ...]
     type: AnswerType
+    opposites: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    denies: bool = False
 
     @classmethod
     def of(cls, question: str) -> QuestionProfile:
@@ -63,7 +69,9 @@ class QuestionProfile:
         }
         of_names = {word for name in capitals for word in split_words(name)}
         names = tuple(word for word in words if word in of_names or any(c.isdigit() for c in word))
-        return cls(words, names, counted_words(question), answer_type(question))
+        return cls(
+            words, names, counted_words(question), answer_type(question), with_opposites(question), denies(question)
+        )
 
     def share_of(self, text: str) -> float:
         """Return the share of the content words of *text* that the question mentions, 0 if it has none."""
@@ -125,6 +133,7 @@ def describe_views(
                     unit.share(dict.fromkeys(profile.counted, 1.0)),
                     float(asks_why and gives_reason(candidate.text)),
                     float(asks_why and not gives_reason(candidate.text)),
+                    *_polarity_features(profile, candidate.text, unit),
                 ],
             )
 
@@ -163,6 +172,19 @@ def _row_features(profile: QuestionProfile, view: ReadingView) -> tuple[float, f
     return 1.0, profile.share_of(key), max(columns, default=0.0)
 
 
+def _polarity_features(profile: QuestionProfile, text: str, unit: _Bag) -> tuple[float, float, float]:
+    """Return whether only the question denies, whether only the unit does, and whether it says an opposite."""
+    unit_denies = denies(text)
+    is_opposed = any(
+        not unit.holds(word) and any(unit.has(other) for other in others) for word, others in profile.opposites.items()
+    )
+    return (
+        float(profile.denies and not unit_denies),
+        float(unit_denies and not profile.denies),
+        float(is_opposed),
+    )
+
+
 def _finds_type(profile: QuestionProfile, text: str) -> bool | None:
     """Tell whether *text* holds something new of the type asked for; ``None`` if it has no shape."""
     if profile.type in {"reason", "other"}:
@@ -189,6 +211,10 @@ class _Bag:
     def holds(self, word: str) -> bool:
         """Tell whether a form of *word* is among the words."""
         return any(same_root(word, own) for own in self._by_start.get(word[:4], ()))
+
+    def has(self, word: str) -> bool:
+        """Tell whether *word* itself is among the words."""
+        return word in self._by_start.get(word[:4], ())
 
     def share(self, weights: dict[str, float]) -> float:
         total = sum(weights.values())

@@ -19,8 +19,8 @@ import random
 import re
 from collections.abc import Sequence
 
+from summitqa.polarity import OPPOSITES
 from summitqa.questions import AnswerType, typed_spans
-from summitqa.training.opposites import AUXILIARY, OPPOSITES, WORD
 from summitqa.types import Span
 from summitqa.words import fold
 
@@ -31,6 +31,11 @@ _OPENING = re.compile(
 _LEAD_IN = re.compile(
     r"[\s,]*\b(?:(?:in|on|at|by|for|of|with|from|to|since|until|after|before|during|about|around|into|near|"
     r"between|through|under|over|as|than)\s+)(?:(?:the|a|an|about|around|some|nearly|over)\s+)*$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"(?<!How )(?<!how )\b[a-z]+\b")
+_AUXILIARY = re.compile(
+    r"\b(is|are|was|were|does|did|do|has|have|had|can|could|will|would|should|must|may|might)\b(?! not|n['’]t)",
     re.IGNORECASE,
 )
 SWAPPED: tuple[AnswerType, ...] = ("name", "number", "time")
@@ -77,17 +82,17 @@ def swap_within(question: str, passage: str, rng: random.Random) -> str | None:
 
 def swap_opposite(question: str, passage: str, rng: random.Random) -> str | None:
     """Return *question* with a word turned into its opposite, which *passage* does not hold, or ``None``."""
-    said = set(WORD.findall(fold(passage)))
-    words = [m for m in WORD.finditer(question) if OPPOSITES.get(m.group(), "") and OPPOSITES[m.group()] not in said]
+    said = set(_WORD.findall(fold(passage)))
+    words = [m for m in _WORD.finditer(question) if m.group() in OPPOSITES and OPPOSITES[m.group()][0] not in said]
     if not words:
         return None
     word = rng.choice(words)
-    return question[: word.start()] + OPPOSITES[word.group()] + question[word.end() :]
+    return question[: word.start()] + OPPOSITES[word.group()][0] + question[word.end() :]
 
 
 def negate(question: str) -> str | None:
     """Return *question* with its first auxiliary negated ("What is *not* made of wood?"), or ``None`` without one."""
-    found = AUXILIARY.search(question)
+    found = _AUXILIARY.search(question)
     if found is None:
         return None
     rest = question[found.end() :]

@@ -61,6 +61,7 @@ def main() -> None:
     parser.add_argument("--frozen-layers", type=int, default=0, help="lowest layers that are left as they are")
     parser.add_argument("--start", type=Path, help="shipped or trained reader to go on from (default: the base model)")
     parser.add_argument("--share", type=float, default=1.0, help="share of the public data's limits to sample")
+    parser.add_argument("--squad2-share", type=float, help="the same for SQuAD 2.0, which has people's near misses")
     parser.add_argument("--authored", type=Path, nargs="*", default=[], help="own question sets to train on as well")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
@@ -83,7 +84,8 @@ def _load_data(options: argparse.Namespace, rng: random.Random) -> tuple[list[Pa
     pairs, held_out = [], []
     for name, limit in LIMITS.items():
         file = options.data / f"{name}.json"
-        pairs += load_pairs(file, ["train"], limit=int(limit * options.share), rng=rng)
+        share = options.squad2_share if name.startswith("squad2") and options.squad2_share else options.share
+        pairs += load_pairs(file, ["train"], limit=int(limit * share), rng=rng)
         held_out += load_pairs(file, HELD_OUT, limit=250, rng=rng)
     tatqa = options.data.parent / "structure" / "tatqa_dev.json"
     structures = structure_pairs(STRUCTURES["tables"], STRUCTURES["lists"], tatqa, rng)
@@ -104,7 +106,8 @@ def _log_beginning(options: argparse.Namespace, n_pairs: int, n_held_out: int, n
     elif start is not None and not options.out.exists():
         options.out.mkdir(parents=True)
         shutil.copyfile(start / LOG, options.out / LOG)
-    chosen = {name: getattr(options, name) for name in ("seed", "passes", "rate", "share", "frozen_layers")}
+    names = ("seed", "passes", "rate", "share", "squad2_share", "frozen_layers")
+    chosen = {name: getattr(options, name) for name in names}
     authored = [folder.name for folder in options.authored]
     sizes = {"pairs": n_pairs, "held_out": n_held_out, "steps": n_steps}
     log(options.out, {**sizes, **chosen, "began_from": began_from, "authored": authored})

@@ -1,8 +1,14 @@
-"""Words and their opposites, for near misses that ask for the contrary of what a passage says."""
+"""Polarity: words that deny, and words with their opposites.
+
+A text that says the contrary of what is asked looks much like an answer: it has the names, the topic and the type.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+
+from summitqa.words import split_words
 
 _PAIRS = """
 accept/reject accepted/rejected add/remove added/removed adult/child after/before agree/disagree agreed/disagreed
@@ -38,14 +44,28 @@ top/bottom under/over upper/lower victory/defeat visible/invisible voluntary/for
 winners/losers
 """
 
-OPPOSITES: dict[str, str] = {}
+OPPOSITES: dict[str, tuple[str, ...]] = {}
+"""Folded words and what means their contrary."""
+
 for _pair in _PAIRS.split():
     _one, _other = _pair.split("/")
-    OPPOSITES.setdefault(_one, _other)
-    OPPOSITES.setdefault(_other, _one)
+    for _word, _contrary in ((_one, _other), (_other, _one)):
+        OPPOSITES[_word] = tuple(dict.fromkeys((*OPPOSITES.get(_word, ()), _contrary)))
 
-WORD = re.compile(r"(?<!How )(?<!how )\b[a-z]+\b")
-AUXILIARY = re.compile(
-    r"\b(is|are|was|were|does|did|do|has|have|had|can|could|will|would|should|must|may|might)\b(?! not|n['’]t)",
+_DENIAL = re.compile(
+    r"\b(?:not|never|no|none|nobody|nothing|nowhere|neither|nor|without|cannot|\w+n['’]t|unable|fail(?:s|ed)?|"
+    r"refus(?:e|es|ed|al)|lack(?:s|ed)?|absent|absence)\b",
     re.IGNORECASE,
 )
+
+
+def denies(text: str) -> bool:
+    """Tell whether *text* holds a word that denies: "not", "never", "without", "refused"."""
+    return _DENIAL.search(text) is not None
+
+
+def with_opposites(question: str) -> dict[str, tuple[str, ...]]:
+    """Return the folded words of *question* that have opposites, with them; none for the measure after "how"."""
+    words = split_words(question)
+    followed = pairwise(["", *words])
+    return {word: OPPOSITES[word] for before, word in followed if word in OPPOSITES and before != "how"}
