@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from summitqa.models import OnnxEncoder
+from summitqa.training import authored
 from summitqa.training.authored import BUDGETS, authored_pairs
 from summitqa.training.windows import Pair
 
@@ -33,7 +34,7 @@ QUESTIONS = [
 
 
 @pytest.fixture
-def pairs(tmp_path: Path, minilm: OnnxEncoder) -> list[Pair]:
+def folder(tmp_path: Path) -> Path:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "pool.md").write_text(DOCUMENT, encoding="utf-8")
     lines = [
@@ -50,12 +51,28 @@ def pairs(tmp_path: Path, minilm: OnnxEncoder) -> list[Pair]:
         for number, (question, answers, quote, tags) in enumerate(QUESTIONS)
     ]
     (tmp_path / "gold.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    return authored_pairs(tmp_path, minilm, random.Random(1))
+    return tmp_path
+
+
+@pytest.fixture
+def pairs(folder: Path, minilm: OnnxEncoder, monkeypatch: pytest.MonkeyPatch) -> list[Pair]:
+    monkeypatch.setattr(authored, "BRACKETED_SHARE", 0.0)
+    return authored_pairs(folder, minilm, random.Random(1))
 
 
 def test_every_question_comes_once_for_each_budget(pairs: list[Pair]) -> None:
     """Passages of different lengths are learnt from."""
     assert [pair.question for pair in pairs] == [question for question, *_ in QUESTIONS] * len(BUDGETS)
+
+
+def test_some_questions_come_as_follow_ups_written_out(
+    folder: Path, minilm: OnnxEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of which a phrase can stand in brackets; the others stay."""
+    monkeypatch.setattr(authored, "BRACKETED_SHARE", 1.0)
+    asked = {pair.question for pair in authored_pairs(folder, minilm, random.Random(1))}
+    assert "Who paid for it (pool)?" in asked
+    assert "When can I swim?" in asked
 
 
 def test_the_answer_stands_where_the_pair_says(pairs: list[Pair]) -> None:

@@ -20,11 +20,15 @@ from summitqa.evaluation.gold import GoldQuestion, load_gold
 from summitqa.protocols import Encoder
 from summitqa.reading import ReadingView, build_view
 from summitqa.settings import Settings
+from summitqa.training.bracketed import bracket
 from summitqa.training.windows import Pair, Window
 from summitqa.types import Document, Span
 
 BUDGETS = (80, 140)
 """Tokens of a passage: those the product reads, and longer ones."""
+
+BRACKETED_SHARE = 0.08
+"""Share of the questions that are asked in the form of a follow-up written out (:mod:`summitqa.training.bracketed`)."""
 
 NEAREST = 4
 """The negative is one of so many best passages without evidence, the first most often."""
@@ -72,14 +76,15 @@ def _pair(
     rng: random.Random,
 ) -> Iterator[Pair]:
     others = [view for view in ranked if not _holds_evidence(view, question)]
+    asked = (bracket(question.question, rng) if rng.random() < BRACKETED_SHARE else None) or question.question
     if not question.answerable:
-        yield Pair(source, question.question, _window(others[0], None), _window(others[1], None), ())
+        yield Pair(source, asked, _window(others[0], None), _window(others[1], None), ())
         return
     for view in ranked:
         answer = _answer_in(view, question, documents)
         if answer is not None:
             near = others[min(int(rng.expovariate(1.0)), NEAREST - 1)]
-            yield Pair(source, question.question, _window(view, answer), _window(near, None), question.answers)
+            yield Pair(source, asked, _window(view, answer), _window(near, None), question.answers)
             return
 
 

@@ -77,7 +77,7 @@ def _card(out: Path, model: Path, data: Path, authored: Sequence[Path]) -> dict[
         "recipe": "summitqa.training.reader: pairs of windows, span loss and shared normalisation, frozen embeddings",
         **describe_runs(log),
         "share_of_trained_weights": next(
-            (e["share_of_trained_weights"] for e in log if "share_of_trained_weights" in e), 1
+            (e["share_of_trained_weights"] for e in reversed(log) if "share_of_trained_weights" in e), 1
         ),
         "data": {
             name: {"sha256": file_sha256(data / f"{name}.json"), "licence": LICENCES[name], "limit": limit}
