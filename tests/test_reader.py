@@ -9,7 +9,7 @@ from summitqa.reading import ReadingView, build_view
 from summitqa.types import Hit, Passage, Span
 
 TEXT = (
-    "Costs and Dates\nThe ferry carries 40 cars. Mayor Ilse Brand opened the pier on 4 March 2024. It rained.\n"
+    "Costs and Dates\nThe ferry carries 40 cars. Mayor Ilse Brand opened the pier on 4 March 2024. It never rained.\n"
     "Route | Price\nNorth | 12 crowns"
 )
 
@@ -22,7 +22,10 @@ def span_of(piece: str) -> Span:
 def views() -> list[ReadingView]:
     heading = span_of("Costs and Dates")
     units = tuple(
-        map(span_of, ("The ferry carries 40 cars.", "Mayor Ilse Brand opened the pier on 4 March 2024.", "It rained."))
+        map(
+            span_of,
+            ("The ferry carries 40 cars.", "Mayor Ilse Brand opened the pier on 4 March 2024.", "It never rained."),
+        )
     )
     prose = Passage("p1", "d", Span(units[0].start, units[-1].end), "paragraph", units, (heading,))
     row = Passage(
@@ -100,8 +103,10 @@ def test_names_count_only_where_they_stand() -> None:
 @pytest.mark.parametrize(
     ("question", "name", "found"),
     [
-        ("What doesn't the ferry carry?", "denial_missing", [1.0, 1.0, 1.0, 1.0]),
+        ("What doesn't the ferry carry?", "denial_missing", [1.0, 1.0, 0.0, 1.0]),
+        ("What does the ferry carry?", "denial_added", [0.0, 0.0, 1.0, 0.0]),
         ("Who closed the pier?", "opposite_found", [0.0, 1.0, 0.0, 0.0]),
+        ("Who opened or closed the pier?", "opposite_found", [0.0, 0.0, 0.0, 0.0]),
     ],
 )
 def test_a_contrary_is_noticed(question: str, name: str, found: list[float]) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from summitqa.models import OnnxEncoder
-from summitqa.training import authored
 from summitqa.training.authored import BUDGETS, authored_pairs
 from summitqa.training.windows import Pair
 
@@ -55,9 +54,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def pairs(folder: Path, minilm: OnnxEncoder, monkeypatch: pytest.MonkeyPatch) -> list[Pair]:
-    monkeypatch.setattr(authored, "BRACKETED_SHARE", 0.0)
-    return authored_pairs(folder, minilm, random.Random(1))
+def pairs(folder: Path, minilm: OnnxEncoder) -> list[Pair]:
+    return authored_pairs(folder, minilm, random.Random(1), bracketed=0.0)
 
 
 def test_every_question_comes_once_for_each_budget(pairs: list[Pair]) -> None:
@@ -65,12 +63,9 @@ def test_every_question_comes_once_for_each_budget(pairs: list[Pair]) -> None:
     assert [pair.question for pair in pairs] == [question for question, *_ in QUESTIONS] * len(BUDGETS)
 
 
-def test_some_questions_come_as_follow_ups_written_out(
-    folder: Path, minilm: OnnxEncoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_some_questions_come_as_follow_ups_written_out(folder: Path, minilm: OnnxEncoder) -> None:
     """Those of which a phrase can stand in brackets; the others stay."""
-    monkeypatch.setattr(authored, "BRACKETED_SHARE", 1.0)
-    asked = {pair.question for pair in authored_pairs(folder, minilm, random.Random(1))}
+    asked = {pair.question for pair in authored_pairs(folder, minilm, random.Random(1), bracketed=1.0)}
     assert "Who paid for it (pool)?" in asked
     assert "When can I swim?" in asked
 

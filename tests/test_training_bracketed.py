@@ -22,6 +22,9 @@ from summitqa.training.bracketed import bracket
                 "Why (the council close the bridge)?",
             },
         ),
+        ("Who lives in the Netherlands?", {"Who lives there (Netherlands)?"}),
+        ("Who spoke after the Brandt sisters?", {"Who spoke after them (Brandt sisters)?"}),
+        ("Who met the mayor?", {"Who met him (mayor)?", "Who met her (mayor)?"}),
     ],
 )
 def test_a_phrase_stands_in_brackets(question: str, bracketed: set[str]) -> None:
@@ -29,7 +32,7 @@ def test_a_phrase_stands_in_brackets(question: str, bracketed: set[str]) -> None
     assert {bracket(question, random.Random(seed)) for seed in range(40)} == bracketed
 
 
-@pytest.mark.parametrize("question", ["Who?", "how much does parking cost", ""])
+@pytest.mark.parametrize("question", ["Who?", "how much does parking cost", "", "Who is the owner of Brandt's farm?"])
 def test_a_question_without_a_definite_phrase_stays(question: str) -> None:
-    """Nothing is put in brackets that may be a verb."""
+    """No name and no article, or an owner, or what another phrase belongs to."""
     assert bracket(question, random.Random(1)) is None

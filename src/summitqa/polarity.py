@@ -53,8 +53,8 @@ for _pair in _PAIRS.split():
         OPPOSITES[_word] = tuple(dict.fromkeys((*OPPOSITES.get(_word, ()), _contrary)))
 
 _DENIAL = re.compile(
-    r"\b(?:not|never|no|none|nobody|nothing|nowhere|neither|nor|without|cannot|\w+n['’]t|unable|fail(?:s|ed)?|"
-    r"refus(?:e|es|ed|al)|lack(?:s|ed)?|absent|absence)\b",
+    r"\b(?:not|never|no(?!\.?\s*\d)|none|nobody|nothing|nowhere|neither|nor|without|cannot|\w+n['’]t|unable|fail(?:s|ed|ing|ures?)?|"
+    r"refus(?:e|es|ed|ing|al)|lack(?:s|ed|ing)?|absent|absence)\b",
     re.IGNORECASE,
 )
 
@@ -64,8 +64,15 @@ def denies(text: str) -> bool:
     return _DENIAL.search(text) is not None
 
 
-def with_opposites(question: str) -> dict[str, tuple[str, ...]]:
-    """Return the folded words of *question* that have opposites, with them; none for the measure after "how"."""
+def opposites_in(question: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the folded words of *question* that have opposites it does not name itself, each with them.
+
+    The measure after "how" has none: "how long" and "how short" ask for the same.
+    """
     words = split_words(question)
-    followed = pairwise(["", *words])
-    return {word: OPPOSITES[word] for before, word in followed if word in OPPOSITES and before != "how"}
+    contrary = {
+        word: tuple(other for other in OPPOSITES[word] if other not in words)
+        for before, word in pairwise(["", *words])
+        if word in OPPOSITES and before != "how"
+    }
+    return tuple((word, others) for word, others in contrary.items() if others)

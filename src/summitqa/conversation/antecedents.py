@@ -46,6 +46,12 @@ _DECIMAL = re.compile(r"\d+\.\d+")
 _DIGIT = re.compile(r"\d")
 
 
+def weigh_alike(phrase: Phrase) -> float:
+    """Return 1: rules have nothing to tell fitting phrases apart by."""
+    del phrase
+    return 1.0
+
+
 def find_antecedent(kind: PointerKind, turns: Sequence[Turn], weigh: Weigh) -> str | None:
     """Return what a word of *kind* stands for after *turns*, oldest first, or ``None``.
 

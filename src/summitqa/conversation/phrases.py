@@ -96,6 +96,11 @@ class Phrase:
     kind: NounKind
 
     @property
+    def without_article(self) -> str:
+        """The text without "the", "a" or "an" before it."""
+        return self.text.removeprefix("the ").removeprefix("a ").removeprefix("an ")
+
+    @property
     def is_plural(self) -> bool:
         """Tell whether it probably names several."""
         return self.head == "people" or (self.head.endswith("s") and not self.head.endswith(("ss", "us", "is")))

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summitqa.conversation.antecedents import Weigh, find_antecedent, quoted_subject
+from summitqa.conversation.antecedents import Weigh, find_antecedent, quoted_subject, weigh_alike
 from summitqa.conversation.asking import asks_subject
 from summitqa.conversation.dependence import Dependence, Pointer
 from summitqa.conversation.frames import fill_frame
-from summitqa.conversation.phrases import AUXILIARIES, PREPOSITIONS, WH_WORDS, Phrase, phrases_of, words_of
+from summitqa.conversation.phrases import AUXILIARIES, PREPOSITIONS, WH_WORDS, phrases_of, words_of
 from summitqa.conversation.terms import content_of
 from summitqa.types import Turn
 from summitqa.words import STOP_WORDS, split_words
@@ -109,11 +109,5 @@ def _noun_for_one(pointer: Pointer, turn: Turn) -> str | None:
         return None
     is_asked = asked[0].folded in {"which", "what", "who"}
     wanted = [phrase for phrase in phrases if phrase.is_plural and is_asked] or phrases
-    noun = wanted[0].text.removeprefix("the ").removeprefix("a ").removeprefix("an ")
+    noun = wanted[0].without_article
     return f"which of the {noun}" if wanted[0].is_plural else f"which {noun}"
-
-
-def weigh_alike(phrase: Phrase) -> float:
-    """Return 1: rules have nothing to tell fitting phrases apart by."""
-    del phrase
-    return 1.0

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from summitqa.conversation.antecedents import weigh_alike
 from summitqa.conversation.dependence import Dependence, find_dependence
 from summitqa.conversation.phrases import AUXILIARIES, words_of
-from summitqa.conversation.replacing import fill_part, replace_pointers, weigh_alike
+from summitqa.conversation.replacing import fill_part, replace_pointers
 from summitqa.conversation.small_talk import is_small_talk
-from summitqa.conversation.terms import TermScores, add_terms, content_of, is_gap, topic_of
+from summitqa.conversation.terms import TermScores, add_terms, content_of, topic_of
 from summitqa.protocols import TermModel
 from summitqa.schemas import NO_ANSWER_TEXTS
 from summitqa.types import CarriedTerm, Span, Turn
@@ -171,7 +172,7 @@ def _carried(written: str, question: str, history: Sequence[Turn]) -> Iterable[C
     run: list[Span] = []
     for word in [*words_of(written), None]:
         is_new = word is not None and word.folded not in AUXILIARIES and bool(set(split_words(word.text)) - own)
-        if word is not None and is_new and (not run or is_gap(written[run[-1].end : word.span.start])):
+        if word is not None and is_new and (not run or not written[run[-1].end : word.span.start].strip()):
             run.append(word.span)
             continue
         if run:

@@ -38,7 +38,7 @@ class TermScores:
 
     def weigh(self, phrase: Phrase) -> float:
         """Return the probability that the question needs the words of *phrase*."""
-        wanted = set(split_words(phrase.text)) - STOP_WORDS
+        wanted = content_of(phrase.text)
         found = [
             score
             for text, scores in zip(self._texts, self._scores, strict=True)
@@ -96,17 +96,15 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
     joined: list[Span] = []
     for span in spans:
         between = words_of(text[joined[-1].end : span.start]) if joined else []
-        if joined and len(between) <= MAX_GAP and is_gap(text[joined[-1].end : span.start], between_words=True):
+        if joined and len(between) <= MAX_GAP and _is_gap(text[joined[-1].end : span.start]):
             joined[-1] = Span(joined[-1].start, span.end)
         else:
             joined.append(span)
     return joined
 
 
-def is_gap(text: str, *, between_words: bool = False) -> bool:
-    """Tell whether nothing but white space, or stop words too, stands in *text*."""
-    if not between_words:
-        return not text.strip()
+def _is_gap(text: str) -> bool:
+    """Tell whether nothing but stop words stands in *text*."""
     between = {word.folded for word in words_of(text)}
     return between <= STOP_WORDS - AUXILIARIES and not re.search(r"[.?!;:()|]", text)
 

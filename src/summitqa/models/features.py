@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
-from summitqa.polarity import denies, with_opposites
+from summitqa.polarity import denies, opposites_in
 from summitqa.questions import AnswerType, answer_type, counted_words, fitting_spans, gives_reason, typed_spans
 from summitqa.reading import ReadingView
 from summitqa.types import Hit, Span
@@ -57,8 +57,8 @@ class QuestionProfile:
     names: tuple[str, ...]
     counted: tuple[str, ...]
     type: AnswerType
-    opposites: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    denies: bool = False
+    opposites: tuple[tuple[str, tuple[str, ...]], ...]
+    denies: bool
 
     @classmethod
     def of(cls, question: str) -> QuestionProfile:
@@ -70,7 +70,7 @@ class QuestionProfile:
         of_names = {word for name in capitals for word in split_words(name)}
         names = tuple(word for word in words if word in of_names or any(c.isdigit() for c in word))
         return cls(
-            words, names, counted_words(question), answer_type(question), with_opposites(question), denies(question)
+            words, names, counted_words(question), answer_type(question), opposites_in(question), denies(question)
         )
 
     def share_of(self, text: str) -> float:
@@ -176,7 +176,8 @@ def _polarity_features(profile: QuestionProfile, text: str, unit: _Bag) -> tuple
     """Return whether only the question denies, whether only the unit does, and whether it says an opposite."""
     unit_denies = denies(text)
     is_opposed = any(
-        not unit.holds(word) and any(unit.has(other) for other in others) for word, others in profile.opposites.items()
+        not unit.holds(word) and any(unit.holds_exactly(other) for other in others)
+        for word, others in profile.opposites
     )
     return (
         float(profile.denies and not unit_denies),
@@ -212,7 +213,7 @@ class _Bag:
         """Tell whether a form of *word* is among the words."""
         return any(same_root(word, own) for own in self._by_start.get(word[:4], ()))
 
-    def has(self, word: str) -> bool:
+    def holds_exactly(self, word: str) -> bool:
         """Tell whether *word* itself is among the words."""
         return word in self._by_start.get(word[:4], ())
 

@@ -7,7 +7,8 @@ unanswerable twins in the manner of SQuAD 2.0. A question comes once for each to
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -34,10 +35,13 @@ NEAREST = 4
 """The negative is one of so many best passages without evidence, the first most often."""
 
 
-def authored_pairs(folder: Path, encoder: Encoder, rng: random.Random) -> list[Pair]:
+def authored_pairs(
+    folder: Path, encoder: Encoder, rng: random.Random, *, bracketed: float = BRACKETED_SHARE
+) -> list[Pair]:
     """Return the pairs of the set in *folder* (``docs/`` and ``gold.jsonl``).
 
-    Questions that need several quotes are left out.
+    Questions that need several quotes are left out. For the share *bracketed* of the others it is tried to ask them in
+    the form of a follow-up written out.
 
     Raises:
         EvaluationDataError: if the questions do not fit the documents.
@@ -53,9 +57,11 @@ def authored_pairs(folder: Path, encoder: Encoder, rng: random.Random) -> list[P
         ]
         likeness = _likeness([question.question for question in questions], views, encoder)
         for question, row in zip(questions, likeness, strict=True):
-            pairs.extend(
-                _pair(f"authored_{folder.name}", question, documents, [views[i] for i in np.argsort(-row)], rng)
-            )
+            ranked = [views[i] for i in np.argsort(-row)]
+            pair = _pair(f"authored_{folder.name}", question, documents, ranked, rng)
+            if pair is not None:
+                written_out = bracket(pair.question, rng) if rng.random() < bracketed else None
+                pairs.append(replace(pair, question=written_out or pair.question))
     return pairs
 
 
@@ -74,18 +80,17 @@ def _pair(
     documents: dict[str, Document],
     ranked: Sequence[ReadingView],
     rng: random.Random,
-) -> Iterator[Pair]:
+) -> Pair | None:
+    """Return the passage of the answer, or the likeliest for a question without one, and another without evidence."""
     others = [view for view in ranked if not _holds_evidence(view, question)]
-    asked = (bracket(question.question, rng) if rng.random() < BRACKETED_SHARE else None) or question.question
     if not question.answerable:
-        yield Pair(source, asked, _window(others[0], None), _window(others[1], None), ())
-        return
+        return Pair(source, question.question, _window(others[0], None), _window(others[1], None), ())
     for view in ranked:
         answer = _answer_in(view, question, documents)
         if answer is not None:
             near = others[min(int(rng.expovariate(1.0)), NEAREST - 1)]
-            yield Pair(source, asked, _window(view, answer), _window(near, None), question.answers)
-            return
+            return Pair(source, question.question, _window(view, answer), _window(near, None), question.answers)
+    return None
 
 
 def _holds_evidence(view: ReadingView, question: GoldQuestion) -> bool:

@@ -10,11 +10,11 @@ import random
 
 from summitqa.conversation.phrases import AUXILIARIES, PREPOSITIONS, WH_WORDS, Phrase, phrases_of, words_of
 
-_PRONOUNS = {"thing": ("it", "it"), "place": ("there", "there"), "time": ("then", "then")}
-_SEVERAL = ("they", "them")
-_OF_NAMES = (("he", "him"), ("she", "her"), ("it", "it"))
+_SEVERAL, _THING = ("they", "them"), ("it", "it")
+_PERSONS = (("he", "him"), ("she", "her"))
+_WHERE_AND_WHEN = frozenset("at in on".split())
 SHORTENED = 0.25
-"""Share of the questions that keep nothing but their question words: "In what time (won the race)?"."""
+"""Share of the questions of which it is tried to keep only the question words: "When (the race begins)?"."""
 
 
 def bracket(question: str, rng: random.Random) -> str | None:
@@ -26,18 +26,23 @@ def bracket(question: str, rng: random.Random) -> str | None:
     if rng.random() < SHORTENED and (short := _shorten(body)) is not None:
         return f"{short}?"
     phrase = rng.choice(phrases)
-    start, end = phrase.span.start, phrase.span.end
-    if body[end:].startswith(("'", "’", " of ")):
+    before, after = body[: phrase.span.start], body[phrase.span.end :]
+    if after.startswith(("'", "’", " of ")):
         return None
-    before = body[:start]
-    if phrase.kind in {"place", "time"} and phrase.preposition:
+    if phrase.kind in {"place", "time"} and phrase.preposition in _WHERE_AND_WHEN:
         before = before[: before.lower().rindex(phrase.preposition)]
-    known = phrase.text.removeprefix("the ").removeprefix("a ").removeprefix("an ")
-    return f"{before}{_pronoun(phrase, rng, at_end=end == len(body))}{body[end:]} ({known})?"
+        return f"{before}{'there' if phrase.kind == 'place' else 'then'}{after} ({phrase.without_article})?"
+    return f"{before}{_pronoun(phrase, rng, at_end=not after)}{after} ({phrase.without_article})?"
 
 
 def _pronoun(phrase: Phrase, rng: random.Random, *, at_end: bool) -> str:
-    forms = _SEVERAL if phrase.is_plural else _PRONOUNS.get(phrase.kind) or rng.choice(_OF_NAMES)
+    """Return a pronoun for *phrase*; what a name stands for is not known."""
+    if phrase.is_plural and phrase.text.split()[-1].islower():
+        forms = _SEVERAL
+    elif phrase.determiner:
+        forms = rng.choice(_PERSONS) if phrase.kind == "person" else _THING
+    else:
+        forms = rng.choice((*_PERSONS, _THING))
     return forms[bool(phrase.preposition) or at_end]
 
 

@@ -84,7 +84,9 @@ def _load_data(options: argparse.Namespace, rng: random.Random) -> tuple[list[Pa
     pairs, held_out = [], []
     for name, limit in LIMITS.items():
         file = options.data / f"{name}.json"
-        share = options.squad2_share if name.startswith("squad2") and options.squad2_share else options.share
+        share = (
+            options.squad2_share if name.startswith("squad2") and options.squad2_share is not None else options.share
+        )
         pairs += load_pairs(file, ["train"], limit=int(limit * share), rng=rng)
         held_out += load_pairs(file, HELD_OUT, limit=250, rng=rng)
     tatqa = options.data.parent / "structure" / "tatqa_dev.json"

@@ -24,7 +24,7 @@ from summitqa.models.tokens import ModelTokenizer
 from summitqa.models.weights import packaged_model_folder
 from summitqa.training.loop import Loop, freeze, log, train
 from summitqa.training.resolver_data import TermExample, load_canard, missing_words, term_examples, texts_of
-from summitqa.words import STOP_WORDS, split_words
+from summitqa.words import content_words
 
 BUCKETS = (32, 48, 64, 80, 96, 112, 136, 160)
 WINDOW = {"max_tokens": 160, "max_text_tokens": 48}
@@ -55,9 +55,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the resolver's model.")
     parser.add_argument("--data", type=Path, required=True, help="folder of canard.json and cast2019.json")
     parser.add_argument("--out", type=Path, required=True, help="model folder; checkpoints are kept in it")
-    parser.add_argument("--passes", type=int, default=2)
+    parser.add_argument("--passes", type=int, default=3)
     parser.add_argument("--batch", type=int, default=16, help="windows a step")
-    parser.add_argument("--rate", type=float, default=2e-4, help="peak learning rate")
+    parser.add_argument("--rate", type=float, default=3e-4, help="peak learning rate")
     parser.add_argument("--limit", type=int, help="examples at most (default: all)")
     parser.add_argument("--layers", type=int, default=3, help="lowest layers of the base model that are kept")
     parser.add_argument("--seed", type=int, default=7)
@@ -87,7 +87,7 @@ def label(example: TermExample, tokenizer: ModelTokenizer) -> Labelled:
     window = build_window(tokenizer, example.history, example.question, **WINDOW)
     tokens, labels = [], []
     for word in window.words:
-        parts = set(split_words(word.span.text_of(example.history[word.text]))) - STOP_WORDS
+        parts = set(content_words(word.span.text_of(example.history[word.text])))
         if parts:
             tokens.append(word.token)
             labels.append(float(not parts.isdisjoint(example.missing)))
