@@ -55,11 +55,13 @@ def read_log(model: Path) -> list[dict[str, Any]]:
 
 def describe_runs(log: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return what *log* tells: the runs, their minutes together, the last held-out scores."""
+    last_run = max((i for i, entry in enumerate(log) if "steps" in entry), default=0)
+    of_last_run = log[last_run:]
     told = [float(entry["minutes"]) for entry in log if "minutes" in entry]
     # Each run counts its minutes from its own beginning.
     ends = (now for now, after in zip(told, [*told[1:], 0.0], strict=True) if after < now)
     return {
         "run": [entry for entry in log if "steps" in entry],
         "minutes": round(sum(ends), 1),
-        "held_out": next((entry["final"] for entry in reversed(log) if "final" in entry), None),
+        "held_out": next((entry["final"] for entry in of_last_run if "final" in entry), None),
     }
