@@ -9,6 +9,7 @@ from summitqa.questions import (
     counted_words,
     fitting_spans,
     gives_reason,
+    only_repeats,
     typed_spans,
 )
 
@@ -75,6 +76,22 @@ def test_a_reason_has_its_words() -> None:
     """Because, due to and their like lead to a reason."""
     assert gives_reason("It closed because the dike broke.")
     assert not gives_reason("It closed on Monday.")
+
+
+@pytest.mark.parametrize(
+    ("text", "repeats"),
+    [
+        ("The mayor closed the old bridge and walked home.", True),
+        ("The mayor closed the old bridge because it swayed.", False),
+        ("The mayor closed the old bridge for repairs.", False),
+        ("It swayed.", False),
+        ("The mayor closed the old bridge; two cables had snapped overnight.", False),
+    ],
+)
+def test_a_text_only_repeats_a_why_question(text: str, repeats: bool) -> None:
+    """It adds next to nothing, and nothing that may be a reason; asked otherwise, the same text may answer."""
+    assert only_repeats("Why did the mayor close the old bridge?", text) is repeats
+    assert not only_repeats("Who closed the old bridge?", text)
 
 
 def test_names_keep_particles_and_drop_function_words() -> None:

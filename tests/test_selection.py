@@ -60,6 +60,12 @@ def test_nothing_read_is_nothing_quoted() -> None:
     assert quoted("Who?", []) == ([], 0.0)
 
 
+def test_a_sentence_that_repeats_a_why_question_is_no_answer() -> None:
+    """The next reading is taken, at its own probability."""
+    proposed = readings(("The fair", 0.8), ("Admission", 0.3))
+    assert quoted("Why does the fair open on Friday?", proposed) == (["Admission is free."], 0.3)
+
+
 def test_the_items_of_a_list_answer_together() -> None:
     """Asked for all, the items add up and beat a sentence that is more probable than each of them."""
     proposed = readings(("Admission", 0.3), ("Norway", 0.25), ("Iceland", 0.2), ("Sweden", 0.15))

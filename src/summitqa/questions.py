@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from summitqa.types import Span
-from summitqa.words import STOP_WORDS, fold
+from summitqa.words import STOP_WORDS, content_words, fold, same_root, split_words
 
 AnswerType = Literal["name", "place", "time", "duration", "number", "reason", "other"]
 
@@ -137,9 +137,29 @@ def fitting_spans(text: str, kind: AnswerType, counted: Sequence[str] = ()) -> l
     return [span for span in spans if not any(span.overlaps(time) for time in times)]
 
 
+_FAINT_CUES = frozenset("after amid by following for from over through to under with without".split())
+"""Words that may lead to a reason: "closed for repairs"."""
+
+MAX_ADDED = 2
+"""Content words that a text may have besides those of the question and still only repeat it."""
+
+
 def gives_reason(text: str) -> bool:
     """Tell whether *text* has a word that leads to a reason, a purpose or a consequence."""
     return _REASON_CUE.search(fold(text)) is not None
+
+
+def only_repeats(question: str, text: str) -> bool:
+    """Tell whether *text* says again what a "why" question says, next to nothing more, and nothing like a reason."""
+    if answer_type(question) != "reason" or gives_reason(text):
+        return False
+    asked, said = split_words(question), split_words(text)
+    if not _FAINT_CUES.isdisjoint(set(said) - set(asked)):
+        return False
+    wanted = content_words(question)
+    repeated = [word for word in wanted if any(same_root(word, other) for other in said)]
+    added = [word for word in content_words(text) if not any(same_root(word, own) for own in asked)]
+    return len(added) <= MAX_ADDED and 2 * len(repeated) > len(wanted)
 
 
 def typed_spans(text: str, kind: AnswerType) -> list[Span]:

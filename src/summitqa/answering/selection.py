@@ -15,7 +15,7 @@ from summitqa.answering.lists import choose_items
 from summitqa.answering.material import Material
 from summitqa.answering.tables import RowChoice, choose_rows
 from summitqa.answering.wholes import WholeChoice, choose_all, choose_by_order
-from summitqa.questions import asks_for_several
+from summitqa.questions import asks_for_several, only_repeats
 from summitqa.reading import ReadingView
 from summitqa.types import Block, Document, Quote, Reading, Span
 
@@ -37,7 +37,7 @@ class Selection:
 def select_quotes(
     question: str, readings: Sequence[Reading], views: Sequence[ReadingView], document_of: Callable[[str], Document]
 ) -> Selection:
-    """Return the quotes that answer *question*; none when nothing was read.
+    """Return the quotes that answer *question*; none when nothing was read that says more than a "why" question does.
 
     A list whose items share the probability among them beats a single sentence that is less probable
     than they are together, when the question may want several things.
@@ -48,6 +48,7 @@ def select_quotes(
         views: the views it read.
         document_of: gives the document of an id.
     """
+    readings = [reading for reading in readings if not _only_repeats(question, reading, views)]
     if not readings:
         return Selection((), 0.0)
     material = Material(question, readings, views, document_of)
@@ -56,6 +57,12 @@ def select_quotes(
         choices += [_select(material, first) for first in _firsts_of_lists(material)]
     choices += [_select_whole(material, whole) for whole in (choose_by_order(material), choose_all(material)) if whole]
     return max(choices, key=lambda choice: choice.probability)
+
+
+def _only_repeats(question: str, reading: Reading, views: Sequence[ReadingView]) -> bool:
+    view = views[reading.view]
+    shown = view.from_document(reading.unit)
+    return shown is not None and only_repeats(question, shown.text_of(view.text))
 
 
 def _select(material: Material, best: Reading) -> Selection:
