@@ -53,8 +53,8 @@ for _pair in _PAIRS.split():
         OPPOSITES[_word] = tuple(dict.fromkeys((*OPPOSITES.get(_word, ()), _contrary)))
 
 _DENIAL = re.compile(
-    r"\b(?:not|never|no(?!\.?\s*\d)|none|nobody|nothing|nowhere|neither|nor|without|cannot|\w+n['’]t|unable|fail(?:s|ed|ing|ures?)?|"
-    r"refus(?:e|es|ed|ing|al)|lack(?:s|ed|ing)?|absent|absence)\b",
+    r"\b(?:not|never|no(?!\.?\s*\d)|none|nobody|nothing|nowhere|neither|nor|without|cannot|\w+n['’]t|unable|"
+    r"fail(?:s|ed|ing|ures?)?|refus(?:e|es|ed|ing|al)|lack(?:s|ed|ing)?|absent|absence)\b",
     re.IGNORECASE,
 )
 

@@ -33,6 +33,12 @@ _REASON_CUE = re.compile(
     r"caused?|causes|led to|means?|meant|blamed?|fear(?:s|ed|ing)?|hop(?:e|es|ed|ing)|"
     r"as (?:it|they|he|she|the)|for fear)\b"
 )
+_FAINT_REASON_CUES = frozenset("after amid by following for from over through to under with without".split())
+"""Words that may lead to a reason: "closed for repairs"."""
+
+_MAX_NEW_WORDS = 2
+"""Content words that a text may have besides those of the question and still only repeat it."""
+
 _WHICH = re.compile(r"\b(?:what|which|wich|name|at what|on what|in what)\s+(?:\w+\s+){0,2}?(\w+)\b")
 _WHEN = re.compile(r"\b(?:when|how long ago|how soon|since when|until when)\b")
 _HOW_LONG = re.compile(r"\bhow long\b(?! ago)")
@@ -137,13 +143,6 @@ def fitting_spans(text: str, kind: AnswerType, counted: Sequence[str] = ()) -> l
     return [span for span in spans if not any(span.overlaps(time) for time in times)]
 
 
-_FAINT_CUES = frozenset("after amid by following for from over through to under with without".split())
-"""Words that may lead to a reason: "closed for repairs"."""
-
-MAX_ADDED = 2
-"""Content words that a text may have besides those of the question and still only repeat it."""
-
-
 def gives_reason(text: str) -> bool:
     """Tell whether *text* has a word that leads to a reason, a purpose or a consequence."""
     return _REASON_CUE.search(fold(text)) is not None
@@ -154,12 +153,12 @@ def only_repeats(question: str, text: str) -> bool:
     if answer_type(question) != "reason" or gives_reason(text):
         return False
     asked, said = split_words(question), split_words(text)
-    if not _FAINT_CUES.isdisjoint(set(said) - set(asked)):
+    if not _FAINT_REASON_CUES.isdisjoint(set(said) - set(asked)):
         return False
     wanted = content_words(question)
     repeated = [word for word in wanted if any(same_root(word, other) for other in said)]
     added = [word for word in content_words(text) if not any(same_root(word, own) for own in asked)]
-    return len(added) <= MAX_ADDED and 2 * len(repeated) > len(wanted)
+    return len(added) <= _MAX_NEW_WORDS and 2 * len(repeated) > len(wanted)
 
 
 def typed_spans(text: str, kind: AnswerType) -> list[Span]:

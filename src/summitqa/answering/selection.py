@@ -8,7 +8,7 @@ the list is of. Spans only; nothing is searched for in text.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summitqa.answering.contradictions import find_contradictions
 from summitqa.answering.lists import choose_items
@@ -48,21 +48,15 @@ def select_quotes(
         views: the views it read.
         document_of: gives the document of an id.
     """
-    readings = [reading for reading in readings if not _only_repeats(question, reading, views)]
-    if not readings:
-        return Selection((), 0.0)
     material = Material(question, readings, views, document_of)
-    choices = [_select(material, readings[0])]
+    material = replace(material, readings=[r for r in readings if not only_repeats(question, material.text_of(r))])
+    if not material.readings:
+        return Selection((), 0.0)
+    choices = [_select(material, material.readings[0])]
     if asks_for_several(question):
         choices += [_select(material, first) for first in _firsts_of_lists(material)]
     choices += [_select_whole(material, whole) for whole in (choose_by_order(material), choose_all(material)) if whole]
     return max(choices, key=lambda choice: choice.probability)
-
-
-def _only_repeats(question: str, reading: Reading, views: Sequence[ReadingView]) -> bool:
-    view = views[reading.view]
-    shown = view.from_document(reading.unit)
-    return shown is not None and only_repeats(question, shown.text_of(view.text))
 
 
 def _select(material: Material, best: Reading) -> Selection:

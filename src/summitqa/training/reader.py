@@ -61,10 +61,12 @@ def main() -> None:
     parser.add_argument("--frozen-layers", type=int, default=0, help="lowest layers that are left as they are")
     parser.add_argument("--start", type=Path, help="shipped or trained reader to go on from (default: the base model)")
     parser.add_argument("--share", type=float, default=1.0, help="share of the public data's limits to sample")
-    parser.add_argument("--squad2-share", type=float, help="the same for SQuAD 2.0, which has people's near misses")
+    parser.add_argument("--squad2-share", type=float, help="the same for SQuAD 2.0 (default: --share)")
     parser.add_argument("--authored", type=Path, nargs="*", default=[], help="own question sets to train on as well")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
+    if options.squad2_share is None:
+        options.squad2_share = options.share
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)  # noqa: S311 - sampling, not secrets
     tokenizer = WindowTokenizer(packaged_model_folder())
@@ -84,9 +86,7 @@ def _load_data(options: argparse.Namespace, rng: random.Random) -> tuple[list[Pa
     pairs, held_out = [], []
     for name, limit in LIMITS.items():
         file = options.data / f"{name}.json"
-        share = (
-            options.squad2_share if name.startswith("squad2") and options.squad2_share is not None else options.share
-        )
+        share = options.squad2_share if name.startswith("squad2") else options.share
         pairs += load_pairs(file, ["train"], limit=int(limit * share), rng=rng)
         held_out += load_pairs(file, HELD_OUT, limit=250, rng=rng)
     tatqa = options.data.parent / "structure" / "tatqa_dev.json"
