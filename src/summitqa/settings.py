@@ -42,7 +42,7 @@ class Settings(BaseSettings):
         default=0.7, ge=0.0, le=1.0, description="Read passages whose score is at least this share of the best one's."
     )
     min_confidence: float = Field(
-        default=0.73, ge=0.0, le=1.0, description="Below this probability there is no answer."
+        default=0.70, ge=0.0, le=1.0, description="Below this probability there is no answer."
     )
     follow_ups: Literal["model", "rules"] = Field(
         default="model", description="How follow-ups are written out: rules and the trained model, or rules alone."

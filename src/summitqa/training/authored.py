@@ -7,7 +7,7 @@ unanswerable twins in the manner of SQuAD 2.0. A question comes once for each to
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,9 +36,9 @@ NEAREST = 4
 
 
 def authored_pairs(
-    folder: Path, encoder: Encoder, rng: random.Random, *, bracketed: float = BRACKETED_SHARE
+    folder: Path, encoder: Encoder, rng: random.Random, *, bracketed: float = BRACKETED_SHARE, draws: int = 1
 ) -> list[Pair]:
-    """Return the pairs of the set in *folder* (``docs/`` and ``gold.jsonl``).
+    """Return the pairs of the set in *folder* (``docs/`` and ``gold.jsonl``), *draws* times, one after the other.
 
     Questions that need several quotes are left out. For the share *bracketed* of the others it is tried to ask them in
     the form of a follow-up written out.
@@ -48,21 +48,28 @@ def authored_pairs(
     """
     documents = {d.id: d for d in load_documents([folder / "docs"], max_file_bytes=Settings().max_file_bytes)}
     questions = [q for q in load_gold(folder / "gold.jsonl", documents.__getitem__) if not q.needs_all]
+    ranked = [found for budget in BUDGETS for found in _ranked(questions, documents.values(), budget, encoder)]
     pairs: list[Pair] = []
-    for budget in BUDGETS:
-        views = [
-            build_view(passage, document.text)
-            for document in documents.values()
-            for passage in split_passages(document, encoder, max_tokens=budget)
-        ]
-        likeness = _likeness([question.question for question in questions], views, encoder)
-        for question, row in zip(questions, likeness, strict=True):
-            ranked = [views[i] for i in np.argsort(-row)]
-            pair = _pair(f"authored_{folder.name}", question, documents, ranked, rng)
-            if pair is not None:
-                written_out = bracket(pair.question, rng) if rng.random() < bracketed else None
-                pairs.append(replace(pair, question=written_out or pair.question))
+    for question, views in ranked * draws:
+        pair = _pair(f"authored_{folder.name}", question, documents, views, rng)
+        if pair is not None:
+            written_out = bracket(pair.question, rng) if rng.random() < bracketed else None
+            pairs.append(replace(pair, question=written_out or pair.question))
     return pairs
+
+
+def _ranked(
+    questions: Sequence[GoldQuestion], documents: Iterable[Document], budget: int, encoder: Encoder
+) -> Iterator[tuple[GoldQuestion, list[ReadingView]]]:
+    """Yield each question with all passages of *budget* tokens, the likeliest first."""
+    views = [
+        build_view(passage, document.text)
+        for document in documents
+        for passage in split_passages(document, encoder, max_tokens=budget)
+    ]
+    likeness = _likeness([question.question for question in questions], views, encoder)
+    for question, row in zip(questions, likeness, strict=True):
+        yield question, [views[i] for i in np.argsort(-row)]
 
 
 def _likeness(questions: Sequence[str], views: Sequence[ReadingView], encoder: Encoder) -> NDArray[np.float64]:

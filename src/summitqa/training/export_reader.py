@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,16 @@ from transformers import AutoModelForQuestionAnswering
 from summitqa.models.foreign import quiet
 from summitqa.models.spans import CARD, GRAPH, TOKENIZER
 from summitqa.models.weights import PACKAGED_NAME, PACKAGED_SHA256, file_sha256
+from summitqa.training.distill_data import LIMITS, STRUCTURES
 from summitqa.training.graphs import describe_runs, read_log, write_int8_graph
-from summitqa.training.reader import LIMITS, STRUCTURES
 
 OUTPUTS = ("start", "end")
+
+TEACHER = {
+    "name": "all-mpnet-base-v2",
+    "sha256": "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
+    "licence": "Apache-2.0",
+}
 
 LICENCES = {
     "squad1_train_sample": "CC BY-SA 4.0",
@@ -43,10 +49,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the training files")
     parser.add_argument("--out", type=Path, default=Path("src/summitqa/models/weights/reader"))
     parser.add_argument("--authored", type=Path, nargs="*", default=[], help="own question sets it was trained on")
+    parser.add_argument("--questions", type=Path, help="own questions on public paragraphs it was trained on")
     options = parser.parse_args()
     write_int8_graph(load_trained(options.model), options.out, OUTPUTS)
     shutil.copyfile(options.model / "tokenizer.json", options.out / TOKENIZER)
-    card = _card(options.out, options.model, options.data, options.authored)
+    own = {folder.name: folder / "gold.jsonl" for folder in options.authored}
+    if options.questions:
+        own[options.questions.name] = options.questions
+    card = _card(options.out, options.model, options.data, own)
     (options.out / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
 
 
@@ -66,7 +76,7 @@ class _SpanScores(torch.nn.Module):
         return out.start_logits, out.end_logits
 
 
-def _card(out: Path, model: Path, data: Path, authored: Sequence[Path]) -> dict[str, Any]:
+def _card(out: Path, model: Path, data: Path, own: Mapping[str, Path]) -> dict[str, Any]:
     log = read_log(model)
     files = {name: file_sha256(out / name) for name in (GRAPH, TOKENIZER)}
     tables = data.parent / "structure" / "tatqa_dev.json"
@@ -74,7 +84,9 @@ def _card(out: Path, model: Path, data: Path, authored: Sequence[Path]) -> dict[
         "version": files[GRAPH][:12],
         "files": files,
         "base": {"name": PACKAGED_NAME, "sha256": PACKAGED_SHA256, "licence": "Apache-2.0"},
-        "recipe": "summitqa.training.reader: pairs of windows, span loss and shared normalisation, frozen embeddings",
+        "teacher": TEACHER,
+        "recipe": "summitqa.training.reader: pairs of windows, span loss and shared normalisation, frozen embeddings; "
+        "then summitqa.training.distill: the mean scores of two teachers (weight 0.8) and the labels (0.2)",
         **describe_runs(log),
         "share_of_trained_weights": next(
             (e["share_of_trained_weights"] for e in reversed(log) if "share_of_trained_weights" in e), 1
@@ -88,12 +100,8 @@ def _card(out: Path, model: Path, data: Path, authored: Sequence[Path]) -> dict[
             "synthetic tables and lists": {"sha256": None, "licence": "Apache-2.0", "limit": sum(STRUCTURES.values())},
         }
         | {
-            f"eval/fitting/{folder.name}": {
-                "sha256": file_sha256(folder / "gold.jsonl"),
-                "licence": "Apache-2.0",
-                "limit": None,
-            }
-            for folder in authored
+            f"eval/fitting/{name}": {"sha256": file_sha256(file), "licence": "Apache-2.0", "limit": None}
+            for name, file in own.items()
         },
     }
 

@@ -8,6 +8,7 @@ rate and speed is printed and added to ``log.jsonl``.
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,13 +31,17 @@ class Loop:
         out: folder of the log and of the checkpoint.
         rate: peak learning rate; it rises linearly over the first twentieth of the steps, then falls linearly to zero.
         checkpoint_every: steps between checkpoints.
-        compiled: compile the model; worth its minute on long runs.
+        compiled: compile the model; worth its minute on long runs on a CPU.
+        device: where the model is.
+        minutes: the learning rate reaches zero, and training ends, after so many minutes at the latest.
     """
 
     out: Path
     rate: float
     checkpoint_every: int
     compiled: bool = True
+    device: str = "cpu"
+    minutes: float = math.inf
 
 
 def freeze(model: Any, n_layers: int) -> None:
@@ -44,8 +49,8 @@ def freeze(model: Any, n_layers: int) -> None:
     for module in model.modules():
         if isinstance(module, torch.nn.Dropout):
             module.p = 0.0
-    for name in ("bert.embeddings", *(f"bert.encoder.layer.{layer}" for layer in range(n_layers))):
-        for parameter in model.get_submodule(name).parameters():
+    for name in ("embeddings", *(f"encoder.layer.{layer}" for layer in range(n_layers))):
+        for parameter in model.base_model.get_submodule(name).parameters():
             parameter.requires_grad = False
 
 
@@ -58,29 +63,38 @@ def train(
 ) -> None:
     """Train *model* on *batches* in their order, from the last checkpoint on if there is one."""
     trainable = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    optimizer = torch.optim.AdamW(trainable, lr=loop.rate, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(trainable, lr=loop.rate, weight_decay=0.01, fused=loop.device != "cpu")
     checkpoint = loop.out / "checkpoint.pt"
     first = _resume(checkpoint, model, optimizer)
     run: Callable[..., Any] = torch.compile(model, dynamic=False) if loop.compiled else model
-    has_bf16 = torch.cpu._is_avx512_bf16_supported()  # noqa: SLF001 - elsewhere bf16 is emulated, ten times slower
     began, read, losses = time.perf_counter(), 0, []
     for step in range(first, len(batches)):
-        with torch.autocast("cpu", torch.bfloat16, enabled=has_bf16):
+        done = max(step / len(batches), (time.perf_counter() - began) / 60 / loop.minutes)
+        if done >= 1:
+            break
+        with autocast(loop.device):
             loss = loss_of(run, batches[step])
         loss.backward()  # type: ignore[no-untyped-call]
-        rate = _set_rate(optimizer, loop.rate, step, len(batches))
+        rate = _set_rate(optimizer, loop.rate, step, len(batches), done)
         torch.nn.utils.clip_grad_norm_(trainable, 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-        losses.append(float(loss.detach()))
+        losses.append(loss.detach())
         read += n_windows(batches[step])
         if (step + 1) % LOG_EVERY == 0:
+            mean = round(float(torch.stack(losses).mean()), 4)
             seconds = time.perf_counter() - began
-            entry = {"step": step + 1, "of": len(batches), "loss": round(sum(losses) / len(losses), 4), "rate": rate}
+            entry = {"step": step + 1, "of": len(batches), "loss": mean, "rate": rate}
             log(loop.out, {**entry, "windows_per_s": round(read / seconds, 1), "minutes": round(seconds / 60, 1)})
             losses = []
         if (step + 1) % loop.checkpoint_every == 0:
             _save(checkpoint, model, optimizer, step + 1)
+
+
+def autocast(device: str) -> torch.autocast:
+    """Return the context in which matrix products on *device* are bf16, where that is not emulated ten times slower."""
+    has_bf16 = device != "cpu" or torch.cpu._is_avx512_bf16_supported()  # noqa: SLF001 - the only way to know
+    return torch.autocast(device, torch.bfloat16, enabled=has_bf16)
 
 
 def log(folder: Path, entry: dict[str, object]) -> None:
@@ -92,9 +106,15 @@ def log(folder: Path, entry: dict[str, object]) -> None:
         file.write(line + "\n")
 
 
-def _set_rate(optimizer: torch.optim.Optimizer, peak: float, step: int, n_steps: int) -> float:
+def last_final(folder: Path) -> Any:
+    """Return the held-out scores that the last run logged in *folder*, ``None`` if it was not finished."""
+    entries = [json.loads(line) for line in (folder / LOG).read_text(encoding="utf-8").splitlines()]
+    return next((entry["final"] for entry in reversed(entries) if "final" in entry), None)
+
+
+def _set_rate(optimizer: torch.optim.Optimizer, peak: float, step: int, n_steps: int, done: float) -> float:
     warmup = max(1, n_steps // 20)
-    rate = peak * min((step + 1) / warmup, (n_steps - step) / max(1, n_steps - warmup))
+    rate = peak * min((step + 1) / warmup, (1 - done) * n_steps / max(1, n_steps - warmup))
     for group in optimizer.param_groups:
         group["lr"] = rate
     return rate

@@ -1,9 +1,8 @@
 """Train the extractive reader: ``python -m summitqa.training.reader --data FOLDER --out FOLDER``.
 
-A question-answering head on the packaged MiniLM, trained on pairs of windows with two losses: the usual
-one (the span, or the first token for "not here", Devlin et al. 2019) and one softmax over both windows
-of a pair (shared normalisation, Clark and Gardner 2018), which puts passages on one scale. Seeded; stops
-and resumes at checkpoints; logs loss, learning rate, speed and held-out scores as JSON lines.
+A question-answering head on the packaged MiniLM, trained on pairs of windows with the losses on labels of
+:mod:`summitqa.training.span_losses`. Seeded; stops and resumes at checkpoints; logs loss, learning rate, speed and
+held-out scores as JSON lines. :mod:`summitqa.training.distill` goes on from there with a larger model as a teacher.
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch.nn import functional
 from transformers import AutoModelForQuestionAnswering
 
 from summitqa.engine import open_passage_encoder
@@ -29,9 +27,10 @@ from summitqa.models.weights import packaged_model_folder
 from summitqa.settings import Settings
 from summitqa.training.authored import authored_pairs
 from summitqa.training.loop import LOG, Loop, freeze, log, train
+from summitqa.training.span_losses import Scores, Targets, label_loss
 from summitqa.training.squad import HELD_OUT
 from summitqa.training.structures import structure_pairs
-from summitqa.training.warm_start import load_graph_weights
+from summitqa.training.warm_start import open_shipped
 from summitqa.training.window_tokens import BUCKETS, Encoded, WindowTokenizer
 from summitqa.training.windows import Pair, Window, load_pairs
 
@@ -160,11 +159,11 @@ def best_span(model: torch.nn.Module, tokenizer: WindowTokenizer, question: str,
 
 def _build_model(start: Path | None, frozen_layers: int) -> Any:
     """Return the base model with a new head, or the model in *start*: a shipped reader, or one that training wrote."""
-    is_shipped = start is not None and (start / CARD).exists()
-    origin = packaged_model_folder() if start is None or is_shipped else start
-    model = AutoModelForQuestionAnswering.from_pretrained(origin, attn_implementation="eager")
-    if start is not None and is_shipped:
-        load_graph_weights(model, start)
+    if start is not None and (start / CARD).exists():
+        model = open_shipped(start)
+    else:
+        origin = start or packaged_model_folder()
+        model = AutoModelForQuestionAnswering.from_pretrained(origin, attn_implementation="eager")
     freeze(model, frozen_layers)
     return model
 
@@ -204,20 +203,9 @@ def _batches(
 def _loss(model: Callable[..., Any], batch: Batch, *, pad: int) -> torch.Tensor:
     ids, types, mask, readable = _tensors(batch, pad)
     out = model(input_ids=ids, token_type_ids=types, attention_mask=mask)
-    half = len(batch.windows) // 2
-    total = torch.zeros(())
-    for logits, name in ((out.start_logits, "start"), (out.end_logits, "end")):
-        targets = torch.tensor([getattr(window, name) for window in batch.windows])
-        scores = logits.float()
-        own = scores.masked_fill(~readable, -1e4)
-        total = total + functional.cross_entropy(own, targets)
-        shared = scores.masked_fill(~readable, -1e4).clone()
-        shared[:, 0] = -1e4
-        together = torch.cat([shared[:half], shared[half:]], dim=1)
-        answered = targets[:half] > 0
-        if answered.any():
-            total = total + 0.5 * functional.cross_entropy(together[answered], targets[:half][answered])
-    return total
+    scores = Scores(out.start_logits.float(), out.end_logits.float())
+    places = (torch.tensor([getattr(window, name) for window in batch.windows]) for name in ("start", "end"))
+    return label_loss(scores, Targets(*places), readable)
 
 
 def _tensors(batch: Batch, pad: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:

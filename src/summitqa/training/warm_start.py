@@ -1,4 +1,4 @@
-"""Go on from a shipped reader: turn the int8 graph of ``models/weights/reader`` back into a trainable model.
+"""Go on from the shipped reader: ``python -m summitqa.training.warm_start --out FOLDER`` writes it for training.
 
 The Hugging Face folder that a graph was exported from is too large to keep in the repository. The graph holds the same
 weights, rounded to seven bits a channel; training mends the rounding within a few steps. Embeddings are frozen in
@@ -7,6 +7,7 @@ training and come from the base model.
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,13 @@ import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
+from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
-from summitqa.models.spans import GRAPH, verify_files
+from summitqa.models.spans import GRAPH, load_card, verify_files
+from summitqa.models.weights import packaged_model_folder
+from summitqa.training.loop import log
+
+SHIPPED = Path("src/summitqa/models/weights/reader")
 
 PRODUCTS = (
     "attention.self.query",
@@ -28,6 +34,24 @@ PRODUCTS = (
     "output.dense",
 )
 """The matrix products of a layer in the order in which the graph runs, and so stores, them."""
+
+
+def main() -> None:
+    """Write the folder: model, tokenizer, and a log that names the reader."""
+    parser = argparse.ArgumentParser(description="Write a shipped reader as a Hugging Face folder.")
+    parser.add_argument("--reader", type=Path, default=SHIPPED, help="folder of a shipped reader")
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    open_shipped(options.reader).save_pretrained(options.out)
+    AutoTokenizer.from_pretrained(packaged_model_folder()).save_pretrained(options.out)
+    log(options.out, {"reader": load_card(options.reader)["version"]})
+
+
+def open_shipped(folder: Path) -> Any:
+    """Return the reader in *folder* as a Hugging Face model."""
+    model = AutoModelForQuestionAnswering.from_pretrained(packaged_model_folder(), attn_implementation="eager")
+    load_graph_weights(model, folder)
+    return model
 
 
 def load_graph_weights(model: Any, folder: Path) -> None:
@@ -63,3 +87,7 @@ def _products(stored: Mapping[str, NDArray[Any]]) -> list[NDArray[np.float32]]:
         ((stored[f"{n}_quantized"].astype(np.float32) - stored[f"{n}_zero_point"]) * stored[f"{n}_scale"]).T.copy()
         for n in products
     ]
+
+
+if __name__ == "__main__":
+    main()

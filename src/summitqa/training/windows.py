@@ -82,7 +82,7 @@ def load_pairs(path: Path, uses: Collection[Use], *, limit: int, rng: random.Ran
     """Return up to *limit* pairs of the articles of a SQuAD-form file that are for one of *uses*."""
     pairs: list[Pair] = []
     for part in load_parts(path, uses):
-        pairs.extend(_pairs_of(path.stem, part, rng))
+        pairs.extend(pairs_of(path.stem, part, rng))
     pairs.sort(key=lambda pair: rng.random() ** (1 / _worth(pair)), reverse=True)
     return pairs[:limit]
 
@@ -97,7 +97,8 @@ def _worth(pair: Pair) -> float:
     return 1.5 - found / len(asked)
 
 
-def _pairs_of(source: str, part: Part, rng: random.Random) -> Iterator[Pair]:
+def pairs_of(source: str, part: Part, rng: random.Random) -> Iterator[Pair]:
+    """Yield the pairs of an article of the data file *source*."""
     heading = _heading(source, part.title)
     passages = [
         passage

@@ -1,0 +1,181 @@
+"""Teach the reader by a larger model: ``python -m summitqa.training.distill teach|learn``.
+
+``teach`` trains a question-answering head on a large encoder (all-mpnet-base-v2, whose word pieces are MiniLM's) and
+writes its scores for every window. ``learn`` brings the small reader's scores near to the mean of such scores, with
+the labels as a second voice. Both run on a GPU where there is one: minutes instead of days. They import nothing but
+torch, transformers and the table of windows (:mod:`summitqa.training.distill_data`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from transformers import AutoModelForQuestionAnswering
+
+from summitqa.training.distill_measures import measure
+from summitqa.training.loop import LOG, Loop, autocast, freeze, last_final, log, train
+from summitqa.training.span_losses import Scores, Targets, distillation_loss, label_loss
+from summitqa.training.window_table import HELD_OUT, Batch, DeviceTable, SpecialTokens, WindowTable, cut_batches
+
+TOKEN_BUDGET = 14_000
+"""Tokens of a batch, padding counted."""
+
+LABEL_SHARE = 0.2
+"""Weight of the labels beside the teacher."""
+
+LONGEST = 208
+
+COUNTERPARTS = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
+
+Cut = tuple[NDArray[np.int64], int]
+
+
+def main() -> None:
+    """Train a teacher, or a reader from teachers."""
+    options = _parse()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.manual_seed(options.seed)
+    torch.set_float32_matmul_precision("high")
+    vocabulary = Tokenizer.from_file(str(options.vocabulary / "tokenizer.json")).get_vocab()
+    special = SpecialTokens(*(vocabulary[token] for token in ("[CLS]", "[SEP]", "[PAD]")))
+    table = WindowTable.load(options.windows)
+    windows = DeviceTable(table, special, device)
+    model = AutoModelForQuestionAnswering.from_pretrained(options.model)
+    if options.what == "teach":
+        _teach(model.to(device), table, windows, vocabulary, options)
+    else:
+        _learn(model, table, windows, options)
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Teach the reader by a larger model.")
+    commands = parser.add_subparsers(dest="what", required=True)
+    teach, learn = commands.add_parser("teach"), commands.add_parser("learn")
+    for command in (teach, learn):
+        command.add_argument("--windows", type=Path, required=True, help="what distill_data wrote")
+        command.add_argument("--model", type=Path, required=True, help="Hugging Face folder to begin from")
+        command.add_argument("--vocabulary", type=Path, required=True, help="folder of the reader's tokenizer.json")
+        command.add_argument("--out", type=Path, required=True)
+        command.add_argument("--passes", type=float, default=1.0)
+        command.add_argument("--minutes", type=float, default=600.0, help="end after so many at the latest")
+        command.add_argument("--seed", type=int, default=11)
+    teach.add_argument("--rate", type=float, default=5e-5)
+    teach.add_argument("--variants", type=int, nargs="*", default=[0, 1], help="what this teacher is trained on")
+    learn.add_argument("--rate", type=float, default=3e-4)
+    learn.add_argument("--scores", type=Path, nargs="+", required=True, help="what teachers wrote")
+    learn.add_argument("--layers", type=int, nargs="*", help="layers of the model to keep (default: all)")
+    return parser.parse_args()
+
+
+def _teach(
+    model: Any, table: WindowTable, windows: DeviceTable, vocabulary: dict[str, int], o: argparse.Namespace
+) -> None:
+    own = Tokenizer.from_file(str(o.model / "tokenizer.json")).get_vocab()
+    ids = torch.full((max(vocabulary.values()) + 1,), own.get("[UNK]", own.get("<unk>", 0)))
+    for token, position in vocabulary.items():
+        ids[position] = own.get(COUNTERPARTS.get(token, token), ids[position])
+    read = partial(_read_translated, ids=ids.to(windows.device))
+    for parameter in model.base_model.embeddings.parameters():
+        parameter.requires_grad = False
+    model.train()
+    batches = _cut(table, np.isin(table.part, o.variants), o)
+    _log_beginning(o, batches, {"variants": o.variants})
+    loop = Loop(o.out, o.rate, 10**9, compiled=False, device=windows.device, minutes=o.minutes)
+
+    def loss_of(run: Callable[..., Any], cut: Cut) -> torch.Tensor:
+        batch = windows.batch(*cut)
+        return label_loss(read(run, batch), Targets(batch.start, batch.end), batch.readable)
+
+    train(model, batches, loss_of, _size, loop)
+    log(o.out, {"final": measure(model.eval(), table, windows, read)})
+    torch.save(_scores_of_all(model, table, windows, read), o.out / "scores.pt")
+
+
+def _learn(model: Any, table: WindowTable, windows: DeviceTable, options: argparse.Namespace) -> None:
+    if options.layers:
+        layers = model.bert.encoder.layer
+        model.bert.encoder.layer = torch.nn.ModuleList([layers[i] for i in options.layers])
+        model.config.num_hidden_layers = len(options.layers)
+    freeze(model.to(windows.device), 0)
+    taught = sum(torch.load(path).to(windows.device) for path in options.scores) / len(options.scores)
+    batches = _cut(table, table.part != HELD_OUT, options)
+    loop = Loop(options.out, options.rate, 10**9, compiled=False, device=windows.device, minutes=options.minutes)
+
+    def loss_of(run: Callable[..., Any], cut: Cut) -> torch.Tensor:
+        batch = windows.batch(*cut)
+        scores = _read(run, batch)
+        wanted = taught[batch.rows, : cut[1]].float()
+        from_teacher = distillation_loss(scores, Scores(wanted[..., 0], wanted[..., 1]), batch.readable)
+        from_labels = label_loss(scores, Targets(batch.start, batch.end), batch.readable)
+        return (1 - LABEL_SHARE) * from_teacher + LABEL_SHARE * from_labels
+
+    teachers = {path.parent.name: last_final(path.parent) for path in options.scores}
+    _log_beginning(options, batches, {"layers": options.layers, "teachers": teachers})
+    train(model.train(), batches, loss_of, _size, loop)
+    log(options.out, {"final": measure(model.eval(), table, windows, _read)})
+    model.save_pretrained(options.out)
+    for file in options.model.glob("tokenizer*.json"):
+        shutil.copyfile(file, options.out / file.name)
+
+
+def _log_beginning(options: argparse.Namespace, batches: Sequence[Cut], chosen: dict[str, Any]) -> None:
+    """Log what is about to be done, after the runs that *options.model* came from, if it has a log."""
+    if (options.model / LOG).exists() and not (options.out / LOG).exists():
+        options.out.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(options.model / LOG, options.out / LOG)
+    sizes = {"pairs": sum(len(pairs) for pairs, _ in batches), "steps": len(batches)}
+    named = {name: getattr(options, name) for name in ("what", "seed", "passes", "rate")}
+    log(options.out, {**sizes, **named, "minutes_at_most": options.minutes, "began_from": options.model.name, **chosen})
+
+
+def _cut(table: WindowTable, chosen: NDArray[np.bool_], options: argparse.Namespace) -> list[Cut]:
+    """Return the batches of all passes over the *chosen* pairs."""
+    rng = np.random.default_rng(options.seed)
+    pairs, n_tokens = np.flatnonzero(chosen), table.n_tokens
+    batches: list[Cut] = []
+    for _ in range(int(np.ceil(options.passes))):
+        batches += cut_batches(n_tokens, pairs, TOKEN_BUDGET, rng)
+    return batches[: int(len(batches) * options.passes / np.ceil(options.passes))]
+
+
+def _size(cut: Cut) -> int:
+    return 2 * len(cut[0])
+
+
+def _read(model: Callable[..., Any], batch: Batch) -> Scores:
+    out = model(input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.mask)
+    return Scores(out.start_logits.float(), out.end_logits.float())
+
+
+def _read_translated(model: Callable[..., Any], batch: Batch, *, ids: torch.Tensor) -> Scores:
+    """Read with a model that numbers the same word pieces otherwise."""
+    out = model(input_ids=ids[batch.ids], attention_mask=batch.mask)
+    return Scores(out.start_logits.float(), out.end_logits.float())
+
+
+@torch.inference_mode()
+def _scores_of_all(
+    model: Any, table: WindowTable, windows: DeviceTable, read: Callable[[Callable[..., Any], Batch], Scores]
+) -> torch.Tensor:
+    """Return start and end scores of every window, float16 (windows, tokens, 2)."""
+    scores = torch.zeros((len(table.text), LONGEST, 2), dtype=torch.float16, device=windows.device)
+    pairs = np.arange(len(table.source))
+    for cut in cut_batches(table.n_tokens, pairs, 4 * TOKEN_BUDGET, np.random.default_rng(0)):
+        batch = windows.batch(*cut)
+        with autocast(windows.device):
+            found = read(model, batch)
+        scores[batch.rows, : cut[1]] = torch.stack([found.start, found.end], dim=2).half()
+    return scores.cpu()
+
+
+if __name__ == "__main__":
+    main()
