@@ -17,6 +17,7 @@ from summitqa.models.weights import packaged_model_folder
 from summitqa.settings import Settings
 from summitqa.training.authored import authored_pairs
 from summitqa.training.public_questions import public_question_pairs
+from summitqa.training.reader import STRUCTURES
 from summitqa.training.structures import structure_pairs
 from summitqa.training.window_table import HELD_OUT, TableBuilder
 from summitqa.training.window_tokens import WindowTokenizer
@@ -36,8 +37,6 @@ LIMITS = {
 
 TIMES = {"squad2_dev_16_articles": 2, "authored": 2, "public_questions": 2}
 """How often the pairs of a source come in a variant, each time drawn anew."""
-
-STRUCTURES = {"tables": 1600, "lists": 800}
 
 
 def main() -> None:

@@ -19,8 +19,9 @@ from transformers import AutoModelForQuestionAnswering
 from summitqa.models.foreign import quiet
 from summitqa.models.spans import CARD, GRAPH, TOKENIZER
 from summitqa.models.weights import PACKAGED_NAME, PACKAGED_SHA256, file_sha256
-from summitqa.training.distill_data import LIMITS, STRUCTURES
+from summitqa.training.distill_data import LIMITS
 from summitqa.training.graphs import describe_runs, read_log, write_int8_graph
+from summitqa.training.reader import STRUCTURES
 
 OUTPUTS = ("start", "end")
 
