@@ -1,10 +1,12 @@
 """The engine in a conversation: follow-ups, typing mistakes, small talk and notes, with a hashing encoder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from summitqa.chunking import split_passages
+from summitqa.conversation import Resolver
+from summitqa.conversation.phrases import words_of
 from summitqa.corpus import parse_document
 from summitqa.engine import Engine
 from summitqa.index import IndexWriter, open_index
@@ -37,18 +39,36 @@ class PieceEncoder(HashingEncoder):
         return [Span(start, min(start + 4, len(text))) for start in range(0, len(text), 4)]
 
 
+class EveryTerm:
+    """Wants every word of the earlier turns added."""
+
+    @property
+    def id(self) -> str:
+        """Name it."""
+        return "every"
+
+    def score_words(self, history: Sequence[str], question: str) -> list[list[tuple[Span, float]]]:
+        """Score each word 0.9 after any question."""
+        return [[(word.span, 0.9 if question else 0.0) for word in words_of(text)] for text in history]
+
+
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def engine(live: LiveIndex) -> Iterator[Engine]:
     """Open an engine on the fair."""
+    with Engine(live, PieceEncoder(), open_reader(threads=2), Settings()) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> LiveIndex:
+    """Index the fair."""
     encoder, folder = PieceEncoder(), tmp_path_factory.mktemp("index")
     document = parse_document(FAIR, document_id="fair", source="fair.txt", markdown=False)
     passages = split_passages(document, encoder, max_tokens=60)
     vectors = encoder.encode_passages([build_view(passage, document.text).text for passage in passages])
     with IndexWriter(folder, encoder_id=encoder.id, fingerprint="test") as writer:
         writer.replace(set(), [(document, passages, vectors)], dim=encoder.dim)
-    live = LiveIndex(lambda: open_index(folder), lambda: 1)
-    with Engine(live, encoder, open_reader(threads=2), Settings()) as opened:
-        yield opened
+    return LiveIndex(lambda: open_index(folder), lambda: 1)
 
 
 RENT = Turn("What is the rent of the corner stall?", "Corner | 90 crowns [1]")
@@ -62,6 +82,20 @@ def test_a_follow_up_is_answered_and_shown(engine: Engine) -> None:
     assert outcome.resolved_question == "What is the rent of the middle stall?"
     assert outcome.carried_over == (CarriedTerm("rent", 0),)
     assert outcome.citations[0].cited_text == "Middle | 60 crowns"
+
+
+def test_words_added_to_a_question_that_points_back_to_nothing_do_not_cost_its_answer(live: LiveIndex) -> None:
+    """Where they lead to silence it is asked as it was typed; a question that points back is not."""
+    engine = Engine(live, PieceEncoder(), open_reader(threads=2), Settings(), Resolver(EveryTerm()))
+    earlier = Turn("Does gunpowder smell of sulphur?", None)
+    outcome = engine.ask("What is the middle rent?", history=[earlier])
+    assert isinstance(outcome, Answer)
+    assert (outcome.resolved_question, outcome.carried_over) == (None, ())
+    assert outcome.citations[0].cited_text == "Middle | 60 crowns"
+    assert set(outcome.timing_ms) == {"resolve", "retrieve", "read", "total"}
+    silence = engine.ask("Who sells it?", history=[earlier])
+    assert isinstance(silence, NoAnswer)
+    assert silence.resolved_question is not None
 
 
 def test_as_typed_nothing_is_changed(engine: Engine) -> None:

@@ -48,10 +48,12 @@ class Resolution:
     Attributes:
         question: written out; the question itself when it stands alone.
         carried_over: what it took over, in the order of the words.
+        may_stand_alone: words were added though nothing in the question points back.
     """
 
     question: str
     carried_over: tuple[CarriedTerm, ...] = ()
+    may_stand_alone: bool = False
 
 
 class Resolver:
@@ -83,7 +85,7 @@ class Resolver:
         if split_words(written) == split_words(dependence.body) and not dependence.is_part:
             return Resolution(question)
         written = written[:1].upper() + written[1:] if question[:1].isupper() else written
-        return Resolution(written, tuple(_carried(written, question, history)))
+        return Resolution(written, tuple(_carried(written, question, history)), not dependence.is_dependent)
 
     def _complete(self, dependence: Dependence, turns: Sequence[Turn]) -> str:
         """Return the body with its pointers replaced and, as far as it needs them, words of the turns added."""

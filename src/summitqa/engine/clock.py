@@ -13,9 +13,9 @@ class Clock:
         self._stages: dict[str, float] = {}
 
     def mark(self, stage: str) -> None:
-        """Say that *stage* has ended, and the next one begins."""
+        """Say that *stage* has ended, perhaps not for the first time, and the next one begins."""
         now = time.perf_counter()
-        self._stages[stage] = round((now - self._last) * 1000, 3)
+        self._stages[stage] = round(self._stages.get(stage, 0.0) + (now - self._last) * 1000, 3)
         self._last = now
 
     def left_s(self, budget_ms: float) -> float:

@@ -35,11 +35,16 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question as it is searched for, and how it came to be that."""
+    """A question as it is searched for, and how it came to be that.
+
+    Attributes:
+        alone: the question without words of earlier turns, if nothing in it points back to them.
+    """
 
     question: str
     carried_over: tuple[CarriedTerm, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    alone: str | None = None
 
 
 def check_question(question: str, max_chars: int) -> str:
@@ -87,7 +92,8 @@ class Inquiry:
         spelt, corrections = correct(self._asked)
         turns = [replace(turn, question=correct(turn.question)[0]) for turn in history[-MAX_TURNS:]]
         resolution = self._parts.resolver.resolve(spelt, [*history[:-MAX_TURNS], *turns])
-        return Understood(resolution.question, resolution.carried_over, corrections)
+        alone = spelt if resolution.may_stand_alone else None
+        return Understood(resolution.question, resolution.carried_over, corrections, alone)
 
     def search(self, understood: Understood, k: int) -> list[ReadPassage]:
         """Return the *k* passages most likely to answer, best first."""
@@ -97,10 +103,20 @@ class Inquiry:
     def answer(self, understood: Understood, clock: Clock, budget_ms: float | None) -> Answer | NoAnswer:
         """Retrieve, read and quote; stages and budget are those of *clock*.
 
+        A question that points back to nothing is asked once more without the words added to it, if they led to silence.
+
         Raises:
             ModelRuntimeError: if a model fails.
             CitationError: if a quote were not verbatim.
         """
+        outcome = self._ask(understood, clock, budget_ms)
+        if isinstance(outcome, NoAnswer) and understood.alone is not None:
+            alone = Understood(understood.alone, corrections=understood.corrections)
+            again = self._ask(alone, clock, budget_ms)
+            outcome = again if isinstance(again, Answer) else replace(outcome, timing_ms=again.timing_ms)
+        return outcome
+
+    def _ask(self, understood: Understood, clock: Clock, budget_ms: float | None) -> Answer | NoAnswer:
         index, settings = self._index, self._parts.settings
         hits = self._retriever.retrieve(understood.question, settings.n_read, self._document_ids)
         clock.mark("retrieve")
