@@ -20,6 +20,8 @@ READ := encyclopedia almanac reviews manuals dispatch casebook companies gazette
 QUESTIONS := eval/fitting/public.jsonl
 FITTED := rulebook science handbook chronicle
 TEACH = $(BIN)/python -m summitqa.training.distill teach --windows build/distil/windows.npz --model $(TEACHER) --vocabulary build/distil/start
+# What the shipped reader was exported from, at full precision; build/reader-averaged after train-reader.
+EXPORTED ?= build/distil/reader
 # Folder of all-mpnet-base-v2, the teacher; only distil-reader needs it.
 TEACHER ?= build/all-mpnet-base-v2
 
@@ -100,7 +102,7 @@ calibrate-reader: $(VENV)/.installed ## Fit ranking and confidence of the shippe
 	$(BIN)/python -m summitqa.training.ranking $(HELD_OUT:%=$(DATA)/%.json) --questions 45 --gold eval/gold.jsonl seeds \
 		$(foreach corpus,newsroom support gazette,--gold eval/corpora/$(corpus)/gold.jsonl eval/corpora/$(corpus)/docs) \
 		--authored $(FITTED:%=eval/fitting/%)
-	$(BIN)/python -m summitqa.training.measure_reader --data $(DATA) $(if $(wildcard build/distil/reader/model.safetensors),--model build/distil/reader)
+	$(BIN)/python -m summitqa.training.measure_reader --data $(DATA) $(if $(wildcard $(EXPORTED)/model.safetensors),--model $(EXPORTED))
 	$(MAKE) eval
 	$(BIN)/python -m summitqa.training.model_card --report build/eval/report.json
 

@@ -14,7 +14,7 @@ from transformers import BertConfig, BertForQuestionAnswering
 
 from summitqa.models.weights import packaged_model_folder
 from summitqa.training import distill
-from summitqa.training.window_table import HELD_OUT, TableBuilder
+from summitqa.training.window_table import HELD_OUT_PART, TableBuilder
 from summitqa.training.window_tokens import WindowTokenizer
 from summitqa.training.windows import Window
 
@@ -33,7 +33,7 @@ def windows(tmp_path: Path) -> Path:
             tokenizer.encode("When was the mill built?", window)
             for window in (Window("", text, answer), Window("", f"Bo bought {number} mills.", None))
         ]
-        builder.add("mills", HELD_OUT if number % 4 == 0 else number % 2, [w for w in pair if w is not None])
+        builder.add("mills", HELD_OUT_PART if number % 4 == 0 else number % 2, [w for w in pair if w is not None])
     builder.build().save(tmp_path / "windows.npz")
     return tmp_path / "windows.npz"
 

@@ -110,7 +110,8 @@ class Inquiry:
             CitationError: if a quote were not verbatim.
         """
         outcome = self._ask(understood, clock, budget_ms)
-        if isinstance(outcome, NoAnswer) and understood.alone is not None:
+        is_in_time = budget_ms is None or clock.left_s(budget_ms) > 0
+        if isinstance(outcome, NoAnswer) and understood.alone is not None and is_in_time:
             alone = Understood(understood.alone, corrections=understood.corrections)
             again = self._ask(alone, clock, budget_ms)
             outcome = again if isinstance(again, Answer) else replace(outcome, timing_ms=again.timing_ms)

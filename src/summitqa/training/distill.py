@@ -24,17 +24,24 @@ from transformers import AutoModelForQuestionAnswering
 from summitqa.training.distill_measures import measure
 from summitqa.training.loop import LOG, Loop, autocast, freeze, last_final, log, train
 from summitqa.training.span_losses import Scores, Targets, distillation_loss, label_loss
-from summitqa.training.window_table import HELD_OUT, Batch, DeviceTable, SpecialTokens, WindowTable, cut_batches
-
-TOKEN_BUDGET = 14_000
-"""Tokens of a batch, padding counted."""
+from summitqa.training.window_table import (
+    HELD_OUT_PART,
+    TOKEN_BUDGET,
+    Batch,
+    DeviceTable,
+    SpecialTokens,
+    WindowTable,
+    cut_batches,
+)
 
 LABEL_SHARE = 0.2
 """Weight of the labels beside the teacher."""
 
 LONGEST = 208
+"""Tokens of the longest window; that of ``window_tokens.BUCKETS``, which needs more than torch and transformers."""
 
 COUNTERPARTS = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
+"""What the teacher's tokenizer calls the reader's special tokens."""
 
 Cut = tuple[NDArray[np.int64], int]
 
@@ -107,7 +114,7 @@ def _learn(model: Any, table: WindowTable, windows: DeviceTable, options: argpar
         model.config.num_hidden_layers = len(options.layers)
     freeze(model.to(windows.device), 0)
     taught = sum(torch.load(path).to(windows.device) for path in options.scores) / len(options.scores)
-    batches = _cut(table, table.part != HELD_OUT, options)
+    batches = _cut(table, table.part != HELD_OUT_PART, options)
     loop = Loop(options.out, options.rate, 10**9, compiled=False, device=windows.device, minutes=options.minutes)
 
     def loss_of(run: Callable[..., Any], cut: Cut) -> torch.Tensor:

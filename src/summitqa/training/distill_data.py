@@ -19,7 +19,7 @@ from summitqa.training.authored import authored_pairs
 from summitqa.training.public_questions import public_question_pairs
 from summitqa.training.reader import STRUCTURES
 from summitqa.training.structures import structure_pairs
-from summitqa.training.window_table import HELD_OUT, TableBuilder
+from summitqa.training.window_table import HELD_OUT_PART, TableBuilder
 from summitqa.training.window_tokens import WindowTokenizer
 from summitqa.training.windows import Pair, load_pairs
 
@@ -85,10 +85,10 @@ def _parts(options: argparse.Namespace, rng: random.Random) -> Iterator[tuple[in
         print(f"variant {variant}: {len(pairs):,} pairs", flush=True)
     for name in LIMITS:
         for pair in load_pairs(options.data / f"{name}.json", ["fit"], limit=500, rng=rng):
-            yield HELD_OUT, pair
+            yield HELD_OUT_PART, pair
     for folder in options.held_out:
         for pair in authored_pairs(folder, encoder, rng, bracketed=0):
-            yield HELD_OUT, pair
+            yield HELD_OUT_PART, pair
 
 
 if __name__ == "__main__":

@@ -12,7 +12,14 @@ from sklearn.metrics import roc_auc_score
 
 from summitqa.training.loop import autocast
 from summitqa.training.span_losses import CLOSED, Scores
-from summitqa.training.window_table import HELD_OUT, Batch, DeviceTable, WindowTable, cut_batches
+from summitqa.training.window_table import (
+    HELD_OUT_PART,
+    TOKEN_BUDGET,
+    Batch,
+    DeviceTable,
+    WindowTable,
+    cut_batches,
+)
 
 MAX_ANSWER_TOKENS = 30
 
@@ -26,12 +33,12 @@ def measure(
     AUROC is that of the best span's score minus the score of "not here", over the windows meant to be read.
     """
     rows: dict[str, list[tuple[float, float, float, float]]] = defaultdict(list)
-    pairs = np.flatnonzero(table.part == HELD_OUT)
-    for cut in cut_batches(table.n_tokens, pairs, 14_000, np.random.default_rng(0)):
+    pairs = np.flatnonzero(table.part == HELD_OUT_PART)
+    for cut in cut_batches(table.n_tokens, pairs, TOKEN_BUDGET, np.random.default_rng(0)):
         batch = windows.batch(*cut)
         with autocast(windows.device):
             scores = read(model, batch)
-        start, end, best = (part.cpu().numpy() for part in _best_spans(scores, batch.readable))
+        start, end, best = (part.cpu().numpy() for part in best_spans(scores, batch.readable))
         wanted_start, wanted_end = batch.start.cpu().numpy(), batch.end.cpu().numpy()
         half = len(cut[0])
         for i, pair in enumerate(cut[0]):
@@ -51,8 +58,8 @@ def _summary(found: Any) -> dict[str, float]:
     return {name: round(value, 4) for name, value in summary.items()}
 
 
-def _best_spans(scores: Scores, readable: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Return start, end and score minus the score of "not here" of each window's best span."""
+def best_spans(scores: Scores, readable: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Return start, end and score minus the score of "not here" of each window's best span, (windows,) each."""
     spans = readable.clone()
     spans[:, 0] = False
     start, end = scores.start.masked_fill(~spans, CLOSED), scores.end.masked_fill(~spans, CLOSED)

@@ -26,6 +26,7 @@ from summitqa.models.spans import CARD, load_card
 from summitqa.models.weights import packaged_model_folder
 from summitqa.settings import Settings
 from summitqa.training.authored import authored_pairs
+from summitqa.training.distill_measures import best_spans
 from summitqa.training.loop import LOG, Loop, freeze, log, train
 from summitqa.training.span_losses import Scores, Targets, label_loss
 from summitqa.training.squad import HELD_OUT
@@ -45,7 +46,6 @@ LIMITS = {
     "qamr_wikipedia": 3000,
 }
 STRUCTURES = {"tables": 1600, "lists": 800}
-MAX_ANSWER_TOKENS = 30
 CHECKPOINT_EVERY = 200
 
 
@@ -141,20 +141,13 @@ def best_span(model: torch.nn.Module, tokenizer: WindowTokenizer, question: str,
     ids = torch.tensor([encoded.ids])
     types = torch.tensor([[0] * (encoded.question_length + 2) + [1] * (len(encoded.ids) - encoded.question_length - 2)])
     out = model(input_ids=ids, token_type_ids=types, attention_mask=torch.ones_like(ids))
-    start, end = out.start_logits[0].float(), out.end_logits[0].float()
     if not encoded.readable:
         return "", float("-inf")
-    low, high = encoded.readable[0], encoded.readable[-1] + 1
-    n = high - low
-    closed = torch.ones(n, dtype=torch.bool)
-    closed[[position - low for position in encoded.readable]] = False
-    scores = start[low:high, None] + end[None, low:high]
-    allowed = torch.ones(n, n).triu() - torch.ones(n, n).triu(MAX_ANSWER_TOKENS)
-    scores = scores.masked_fill((allowed == 0) | closed[:, None] | closed[None, :], float("-inf"))
-    best = int(scores.argmax())
-    first, last = low + best // n, low + best % n
+    readable = torch.zeros_like(ids, dtype=torch.bool)
+    readable[0, encoded.readable] = True
+    first, last, score = best_spans(Scores(out.start_logits.float(), out.end_logits.float()), readable)
     whole = window.context + window.text
-    return whole[encoded.offsets[first][0] : encoded.offsets[last][1]], float(scores.max() - start[0] - end[0])
+    return whole[encoded.offsets[int(first)][0] : encoded.offsets[int(last)][1]], float(score)
 
 
 def _build_model(start: Path | None, frozen_layers: int) -> Any:

@@ -19,11 +19,10 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
+from summitqa.models.reader import READER_FOLDER
 from summitqa.models.spans import GRAPH, load_card, verify_files
 from summitqa.models.weights import packaged_model_folder
 from summitqa.training.loop import log
-
-SHIPPED = Path("src/summitqa/models/weights/reader")
 
 PRODUCTS = (
     "attention.self.query",
@@ -39,7 +38,7 @@ PRODUCTS = (
 def main() -> None:
     """Write the folder: model, tokenizer, and a log that names the reader."""
     parser = argparse.ArgumentParser(description="Write a shipped reader as a Hugging Face folder.")
-    parser.add_argument("--reader", type=Path, default=SHIPPED, help="folder of a shipped reader")
+    parser.add_argument("--reader", type=Path, default=READER_FOLDER, help="folder of a shipped reader")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     open_shipped(options.reader).save_pretrained(options.out)

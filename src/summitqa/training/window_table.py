@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 ROUND_TO = 16
 """Windows of a batch are padded to a multiple of so many tokens."""
 
+TOKEN_BUDGET = 14_000
+"""Tokens of a batch, padding counted."""
+
 POOL = 4096
 """So many pairs, drawn at random, are sorted by length and cut into batches."""
 
@@ -34,7 +37,7 @@ class WindowTable:
         question: of each window, int32; ``text`` likewise.
         start: token position of the answer in the window, uint8, 0 for "not here"; ``end`` likewise, inclusive.
         source: of each pair, an index into ``sources``, uint8.
-        part: of each pair, uint8: the number of its variant, or ``HELD_OUT``.
+        part: of each pair, uint8: the number of its variant, or ``HELD_OUT_PART``.
         sources: names.
     """
 
@@ -69,7 +72,7 @@ class WindowTable:
         return np.asarray(asked + np.diff(self.text_ends, prepend=0)[self.text] + 3, dtype=np.int64)
 
 
-HELD_OUT = 255
+HELD_OUT_PART = 255
 """The part of pairs that are never trained on."""
 
 
