@@ -16,16 +16,21 @@ HELD_OUT := squad1_train_sample squad2_dev_16_articles squadshifts_new_wiki squa
 # Own question sets in eval/fitting: those the span model is trained on, and those that ranking and confidence are fitted on.
 READ := encyclopedia almanac reviews manuals dispatch casebook companies gazetteer records consumer culture frontier \
 	workshop harvest campus ledger heritage deskline civics boardroom arena naturalia atlas annals outpost lyceum wire \
-	metropolis grid chamber summit tribune marketplace chronicles dossier
+	metropolis grid chamber summit tribune marketplace chronicles dossier meridian
 QUESTIONS := eval/fitting/public.jsonl
 FITTED := rulebook science handbook chronicle
 TEACH = $(BIN)/python -m summitqa.training.distill teach --windows build/distil/windows.npz --model $(TEACHER) --vocabulary build/distil/start
-# What the shipped reader was exported from, at full precision; build/reader-averaged after train-reader.
-EXPORTED ?= build/distil/reader
+# What the shipped reader was exported from, at full precision; build/distil/reader after distil-reader, and so on.
+EXPORTED ?= build/narrow/reader
+# A trained reader of full width, as a Hugging Face folder; only narrow-reader needs it.
+WIDE ?= build/distil/reader
+# What narrow-reader keeps of the twelve heads and 1,536 neurons of each layer.
+HEADS := 9 11 10 9 9 7
+NEURONS := 1280 1280 1152 640 384 128
 # Folder of all-mpnet-base-v2, the teacher; only distil-reader needs it.
 TEACHER ?= build/all-mpnet-base-v2
 
-.PHONY: help serve index test browser bench transcripts eval eval-table train-reader distil-reader calibrate-reader format lint types imports tests clean
+.PHONY: help serve index test browser bench transcripts eval eval-table train-reader distil-reader narrow-reader calibrate-reader format lint types imports tests clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -88,15 +93,23 @@ train-reader: $(VENV)/.installed ## Go on training the shipped reader on $(DATA)
 	$(BIN)/python -m summitqa.training.average --model build/reader --start $(READER) --out build/reader-averaged --share 0.85
 	$(BIN)/python -m summitqa.training.export_reader --data $(DATA) --model build/reader-averaged --authored $(READ:%=eval/fitting/%)
 
-distil-reader: $(VENV)/.installed ## Go on with the shipped reader, taught by the larger model in TEACHER=folder; fifteen minutes on a GPU, days without
+build/distil/windows.npz: $(VENV)/.installed
 	$(BIN)/python -m summitqa.training.distill_data --data $(DATA) --authored $(READ:%=eval/fitting/%) --questions $(QUESTIONS) \
-		--held-out $(FITTED:%=eval/fitting/%) --out build/distil/windows.npz
+		--held-out $(FITTED:%=eval/fitting/%) --out $@
+
+distil-reader: build/distil/windows.npz ## Go on with the shipped reader, taught by the larger model in TEACHER=folder; fifteen minutes on a GPU, days without
 	$(BIN)/python -m summitqa.training.warm_start --out build/distil/start
 	$(TEACH) --out build/distil/teacher-a --variants 0 1 --seed 11
 	$(TEACH) --out build/distil/teacher-b --variants 2 3 --seed 12
 	$(BIN)/python -m summitqa.training.distill learn --windows build/distil/windows.npz --model build/distil/start --vocabulary build/distil/start \
 		--scores build/distil/teacher-a/scores.pt build/distil/teacher-b/scores.pt --passes 1.76 --out build/distil/reader
 	$(BIN)/python -m summitqa.training.export_reader --data $(DATA) --model build/distil/reader --authored $(READ:%=eval/fitting/%) --questions $(QUESTIONS)
+
+narrow-reader: build/distil/windows.npz ## Narrow the reader in WIDE=folder, which then teaches the narrow one, export it; 70 minutes on two cores
+	$(BIN)/python -m summitqa.training.prune --model $(WIDE) --windows $< --heads $(HEADS) --feed-forward $(NEURONS) --out build/narrow/start
+	$(BIN)/python -m summitqa.training.distill mend --windows $< --model build/narrow/start --vocabulary build/narrow/start --teacher $(WIDE) \
+		--passes 0.2 --minutes 62 --budget 6000 --out build/narrow/reader
+	$(BIN)/python -m summitqa.training.export_reader --data $(DATA) --model build/narrow/reader --authored $(READ:%=eval/fitting/%) --questions $(QUESTIONS)
 
 calibrate-reader: $(VENV)/.installed ## Fit ranking and confidence of the shipped reader, measure it, write its model card
 	$(BIN)/python -m summitqa.training.ranking $(HELD_OUT:%=$(DATA)/%.json) --questions 45 --gold eval/gold.jsonl seeds \

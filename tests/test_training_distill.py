@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import load_file
+from tokenizers import Tokenizer
 from transformers import BertConfig, BertForQuestionAnswering
 
 from summitqa.models.weights import packaged_model_folder
-from summitqa.training import distill
+from summitqa.training import distill, prune
+from summitqa.training.widths import Widths, open_trained, widths_of
 from summitqa.training.window_table import HELD_OUT_PART, TableBuilder
 from summitqa.training.window_tokens import WindowTokenizer
 from summitqa.training.windows import Window
@@ -78,6 +80,35 @@ def test_a_teacher_scores_every_window_and_a_reader_learns_from_it(
     assert "bert.encoder.layer.1.output.dense.weight" not in after
     assert last_entry(reader)["final"]["mills"]["n"] == N_PAIRS / 4
     assert (reader / "tokenizer.json").exists()
+
+
+def test_a_narrow_reader_is_mended_by_the_wide_one(
+    windows: Path, model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It keeps its widths and comes nearer to the scores of its teacher; the log tells of both steps."""
+    narrow, reader = tmp_path / "narrow", tmp_path / "reader"
+    widths = "--heads 1 1 --feed-forward 2 2".split()
+    monkeypatch.setattr(
+        "sys.argv", ["prune", "--model", str(model), "--windows", str(windows), "--out", str(narrow), *widths]
+    )
+    prune.main()
+    monkeypatch.setattr(distill, "LABEL_SHARE", 0.0)
+    common = ("--windows", windows, "--model", narrow, "--vocabulary", narrow, "--teacher", model)
+    run(monkeypatch, "mend", *common, "--out", reader, "--passes", 40, "--rate", 1e-3)
+    wide, before, after = (start_scores(folder) for folder in (model, narrow, reader))
+    assert (after - wide).norm() < (before - wide).norm()
+    assert widths_of(open_trained(reader)) == Widths((1, 1), (2, 2))
+    entries = [json.loads(line) for line in (reader / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [entry["what"] for entry in entries if "what" in entry] == ["prune", "mend"]
+
+
+def start_scores(folder: Path) -> torch.Tensor:
+    """Return the scores of the words of a text like those trained on."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    ids = torch.tensor([tokenizer.encode("When was the mill built?", "The mill was built in 1805. Ana sold it.").ids])
+    with torch.inference_mode():
+        scores: torch.Tensor = open_trained(folder).eval()(input_ids=ids).start_logits
+    return scores.log_softmax(dim=1)
 
 
 def test_no_more_is_trained_than_the_time_allows(

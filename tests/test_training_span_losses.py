@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from summitqa.training.span_losses import Scores, Targets, distillation_loss, label_loss
+from summitqa.training.span_losses import Scores, Targets, distillation_loss, hidden_loss, label_loss
 
 READABLE = torch.tensor([[True, False, True, True]] * 2)
 """One pair of windows of four tokens; the second token is a question's."""
@@ -56,3 +56,15 @@ def test_other_scores_than_the_teachers_cost() -> None:
     near = distillation_loss(scores([0, 0, 3, 0], [3, 0, 0, 0]), taught, READABLE)
     far = distillation_loss(scores([4, 0, 0, 0], [0, 0, 4, 0]), taught, READABLE)
     assert 0 < near < far
+
+
+def test_hidden_states_cost_by_their_distance_whatever_their_scale() -> None:
+    """Nothing for equal ones, the same for both multiplied, nothing for what padding holds."""
+    torch.manual_seed(3)
+    taught, found = torch.randn(2, 4, 8), torch.randn(2, 4, 8)
+    mask = torch.tensor([[1, 1, 1, 0]] * 2)
+    assert float(hidden_loss([taught], [taught], mask)) == 0
+    cost = hidden_loss([found], [taught], mask)
+    assert torch.isclose(cost, hidden_loss([10 * found], [10 * taught], mask))
+    found[:, 3] = 100
+    assert torch.isclose(cost, hidden_loss([found], [taught], mask))

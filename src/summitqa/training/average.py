@@ -13,11 +13,9 @@ import shutil
 from pathlib import Path
 
 from safetensors.torch import load_file, save_file
-from transformers import AutoModelForQuestionAnswering
 
 from summitqa.training.warm_start import load_graph_weights
-
-WEIGHTS = "model.safetensors"
+from summitqa.training.widths import WEIGHTS, open_trained
 
 
 def main() -> None:
@@ -28,7 +26,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--share", type=float, default=0.8, help="share of the trained weights")
     options = parser.parse_args()
-    started = AutoModelForQuestionAnswering.from_pretrained(options.model)
+    started = open_trained(options.model)
     load_graph_weights(started, options.start)
     before, after = started.state_dict(), load_file(options.model / WEIGHTS)
     mixed = {name: (options.share * w + (1 - options.share) * before[name]).contiguous() for name, w in after.items()}

@@ -1,9 +1,10 @@
-"""Teach the reader by a larger model: ``python -m summitqa.training.distill teach|learn``.
+"""Teach the reader by another model: ``python -m summitqa.training.distill teach|learn|mend``.
 
 ``teach`` trains a question-answering head on a large encoder (all-mpnet-base-v2, whose word pieces are MiniLM's) and
 writes its scores for every window. ``learn`` brings the small reader's scores near to the mean of such scores, with
-the labels as a second voice. Both run on a GPU where there is one: minutes instead of days. They import nothing but
-torch, transformers and the table of windows (:mod:`summitqa.training.distill_data`).
+the labels as a second voice. ``mend`` does so for a pruned reader, with the wide one it was made from as teacher, whose
+hidden states it follows as well. A GPU makes minutes of days; mending takes an hour on two cores. All import nothing
+but torch, transformers and the table of windows (:mod:`summitqa.training.distill_data`).
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from transformers import AutoModelForQuestionAnswering
 
 from summitqa.training.distill_measures import measure
 from summitqa.training.loop import LOG, Loop, autocast, freeze, last_final, log, train
-from summitqa.training.span_losses import Scores, Targets, distillation_loss, label_loss
+from summitqa.training.span_losses import Scores, Targets, distillation_loss, hidden_loss, label_loss
+from summitqa.training.widths import open_trained
 from summitqa.training.window_table import (
     HELD_OUT_PART,
     TOKEN_BUDGET,
@@ -36,6 +38,9 @@ from summitqa.training.window_table import (
 
 LABEL_SHARE = 0.2
 """Weight of the labels beside the teacher."""
+
+CPU_CHECKPOINT_EVERY = 200
+"""Steps between checkpoints where a run takes an hour."""
 
 LONGEST = 208
 """Tokens of the longest window; that of ``window_tokens.BUCKETS``, which needs more than torch and transformers."""
@@ -56,18 +61,20 @@ def main() -> None:
     special = SpecialTokens(*(vocabulary[token] for token in ("[CLS]", "[SEP]", "[PAD]")))
     table = WindowTable.load(options.windows)
     windows = DeviceTable(table, special, device)
-    model = AutoModelForQuestionAnswering.from_pretrained(options.model)
     if options.what == "teach":
+        model = AutoModelForQuestionAnswering.from_pretrained(options.model)
         _teach(model.to(device), table, windows, vocabulary, options)
+    elif options.what == "learn":
+        _learn(open_trained(options.model), table, windows, options)
     else:
-        _learn(model, table, windows, options)
+        _mend(open_trained(options.model), table, windows, options)
 
 
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Teach the reader by a larger model.")
     commands = parser.add_subparsers(dest="what", required=True)
-    teach, learn = commands.add_parser("teach"), commands.add_parser("learn")
-    for command in (teach, learn):
+    teach, learn, mend = (commands.add_parser(name) for name in ("teach", "learn", "mend"))
+    for command in (teach, learn, mend):
         command.add_argument("--windows", type=Path, required=True, help="what distill_data wrote")
         command.add_argument("--model", type=Path, required=True, help="Hugging Face folder to begin from")
         command.add_argument("--vocabulary", type=Path, required=True, help="folder of the reader's tokenizer.json")
@@ -75,11 +82,14 @@ def _parse() -> argparse.Namespace:
         command.add_argument("--passes", type=float, default=1.0)
         command.add_argument("--minutes", type=float, default=600.0, help="end after so many at the latest")
         command.add_argument("--seed", type=int, default=11)
+        command.add_argument("--budget", type=int, default=TOKEN_BUDGET, help="tokens of a batch, padding counted")
     teach.add_argument("--rate", type=float, default=5e-5)
     teach.add_argument("--variants", type=int, nargs="*", default=[0, 1], help="what this teacher is trained on")
     learn.add_argument("--rate", type=float, default=3e-4)
     learn.add_argument("--scores", type=Path, nargs="+", required=True, help="what teachers wrote")
     learn.add_argument("--layers", type=int, nargs="*", help="layers of the model to keep (default: all)")
+    mend.add_argument("--rate", type=float, default=1.5e-4)
+    mend.add_argument("--teacher", type=Path, required=True, help="Hugging Face folder of the wide reader")
     return parser.parse_args()
 
 
@@ -112,21 +122,53 @@ def _learn(model: Any, table: WindowTable, windows: DeviceTable, options: argpar
         layers = model.bert.encoder.layer
         model.bert.encoder.layer = torch.nn.ModuleList([layers[i] for i in options.layers])
         model.config.num_hidden_layers = len(options.layers)
-    freeze(model.to(windows.device), 0)
     taught = sum(torch.load(path).to(windows.device) for path in options.scores) / len(options.scores)
-    batches = _cut(table, table.part != HELD_OUT_PART, options)
-    loop = Loop(options.out, options.rate, 10**9, compiled=False, device=windows.device, minutes=options.minutes)
 
     def loss_of(run: Callable[..., Any], cut: Cut) -> torch.Tensor:
         batch = windows.batch(*cut)
-        scores = _read(run, batch)
         wanted = taught[batch.rows, : cut[1]].float()
-        from_teacher = distillation_loss(scores, Scores(wanted[..., 0], wanted[..., 1]), batch.readable)
-        from_labels = label_loss(scores, Targets(batch.start, batch.end), batch.readable)
-        return (1 - LABEL_SHARE) * from_teacher + LABEL_SHARE * from_labels
+        return _weighed_loss(_read(run, batch), Scores(wanted[..., 0], wanted[..., 1]), batch)
 
     teachers = {path.parent.name: last_final(path.parent) for path in options.scores}
-    _log_beginning(options, batches, {"layers": options.layers, "teachers": teachers})
+    _train_reader(model, table, windows, options, loss_of, {"layers": options.layers, "teachers": teachers})
+
+
+def _mend(model: Any, table: WindowTable, windows: DeviceTable, options: argparse.Namespace) -> None:
+    teacher = open_trained(options.teacher).to(windows.device).eval()
+    for reader in (teacher, model):
+        reader.set_attn_implementation("sdpa")  # a tenth faster on a CPU
+
+    def loss_of(run: Callable[..., Any], cut: Cut) -> torch.Tensor:
+        batch = windows.batch(*cut)
+        with torch.no_grad():
+            wanted = _run(teacher, batch, output_hidden_states=True)
+        found = _run(run, batch, output_hidden_states=True)
+        hidden = hidden_loss(found.hidden_states[1:], wanted.hidden_states[1:], batch.mask)
+        return _weighed_loss(_scores(found), _scores(wanted), batch) + hidden
+
+    _train_reader(model, table, windows, options, loss_of, {"teacher": options.teacher.name})
+
+
+def _weighed_loss(scores: Scores, taught: Scores, batch: Batch) -> torch.Tensor:
+    from_teacher = distillation_loss(scores, taught, batch.readable)
+    from_labels = label_loss(scores, Targets(batch.start, batch.end), batch.readable)
+    return (1 - LABEL_SHARE) * from_teacher + LABEL_SHARE * from_labels
+
+
+def _train_reader(
+    model: Any,
+    table: WindowTable,
+    windows: DeviceTable,
+    options: argparse.Namespace,
+    loss_of: Callable[[Callable[..., Any], Cut], torch.Tensor],
+    chosen: dict[str, Any],
+) -> None:
+    """Train, measure and save a reader."""
+    freeze(model.to(windows.device), 0)
+    batches = _cut(table, table.part != HELD_OUT_PART, options)
+    every = 10**9 if windows.device != "cpu" else CPU_CHECKPOINT_EVERY
+    loop = Loop(options.out, options.rate, every, compiled=False, device=windows.device, minutes=options.minutes)
+    _log_beginning(options, batches, chosen)
     train(model.train(), batches, loss_of, _size, loop)
     log(options.out, {"final": measure(model.eval(), table, windows, _read)})
     model.save_pretrained(options.out)
@@ -150,7 +192,7 @@ def _cut(table: WindowTable, chosen: NDArray[np.bool_], options: argparse.Namesp
     pairs, n_tokens = np.flatnonzero(chosen), table.n_tokens
     batches: list[Cut] = []
     for _ in range(int(np.ceil(options.passes))):
-        batches += cut_batches(n_tokens, pairs, TOKEN_BUDGET, rng)
+        batches += cut_batches(n_tokens, pairs, options.budget, rng)
     return batches[: int(len(batches) * options.passes / np.ceil(options.passes))]
 
 
@@ -159,7 +201,14 @@ def _size(cut: Cut) -> int:
 
 
 def _read(model: Callable[..., Any], batch: Batch) -> Scores:
-    out = model(input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.mask)
+    return _scores(_run(model, batch))
+
+
+def _run(model: Callable[..., Any], batch: Batch, **wanted: bool) -> Any:
+    return model(input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.mask, **wanted)
+
+
+def _scores(out: Any) -> Scores:
     return Scores(out.start_logits.float(), out.end_logits.float())
 
 

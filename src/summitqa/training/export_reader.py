@@ -10,11 +10,11 @@ import argparse
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoModelForQuestionAnswering
 
 from summitqa.models.foreign import quiet
 from summitqa.models.spans import CARD, GRAPH, TOKENIZER
@@ -22,6 +22,7 @@ from summitqa.models.weights import PACKAGED_NAME, PACKAGED_SHA256, file_sha256
 from summitqa.training.distill_data import LIMITS
 from summitqa.training.graphs import describe_runs, read_log, write_int8_graph
 from summitqa.training.reader import STRUCTURES
+from summitqa.training.widths import open_trained, widths_of
 
 OUTPUTS = ("start", "end")
 
@@ -57,14 +58,15 @@ def main() -> None:
     own = {folder.name: folder / "gold.jsonl" for folder in options.authored}
     if options.questions:
         own[options.questions.name] = options.questions
-    card = _card(options.out, options.model, options.data, own)
+    widths = asdict(widths_of(open_trained(options.model)))
+    card = _card(options.out, options.model, options.data, own) | {"widths": widths}
     (options.out / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
 
 
 def load_trained(folder: Path) -> torch.nn.Module:
     """Return the Hugging Face model in *folder* as a module that gives :data:`OUTPUTS`."""
     with quiet():
-        return _SpanScores(AutoModelForQuestionAnswering.from_pretrained(folder, attn_implementation="eager"))
+        return _SpanScores(open_trained(folder))
 
 
 class _SpanScores(torch.nn.Module):
@@ -87,7 +89,8 @@ def _card(out: Path, model: Path, data: Path, own: Mapping[str, Path]) -> dict[s
         "base": {"name": PACKAGED_NAME, "sha256": PACKAGED_SHA256, "licence": "Apache-2.0"},
         "teacher": TEACHER,
         "recipe": "summitqa.training.reader: pairs of windows, span loss and shared normalisation, frozen embeddings; "
-        "then summitqa.training.distill: the mean scores of two teachers (weight 0.8) and the labels (0.2)",
+        "then summitqa.training.distill learn: the mean scores of two teachers (weight 0.8) and the labels (0.2); "
+        "then summitqa.training.prune, and distill mend with the wide reader as teacher",
         **describe_runs(log),
         "share_of_trained_weights": next(
             (e["share_of_trained_weights"] for e in reversed(log) if "share_of_trained_weights" in e), 1

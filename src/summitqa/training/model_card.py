@@ -69,7 +69,9 @@ def _page(evaluations: Sequence[Evaluation]) -> Iterator[str]:
     ranking = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
     measured = json.loads((READER_FOLDER / RESULTS).read_text(encoding="utf-8"))
     yield f"# The reader, version {card['version']}\n"
-    yield "An extractive question-answering head on all-MiniLM-L6-v2 (6 layers, 384 wide), as int8 ONNX, and two"
+    yield "An extractive question-answering head on all-MiniLM-L6-v2 (6 layers, 384 wide), narrowed layer by layer to"
+    yield f"{_listed(card['widths']['heads'])} attention heads (of 12) and {_listed(card['widths']['feed_forward'])}"
+    yield "feed-forward neurons (of 1,536), as int8 ONNX, and two"
     yield f"logistic models over its scores (`ranking.json`, version {ranking['version']}). This page is made by"
     yield "`python -m summitqa.training.model_card`; do not edit it.\n"
     yield "## How it was made\n"
@@ -88,6 +90,10 @@ def _page(evaluations: Sequence[Evaluation]) -> Iterator[str]:
     yield "![Calibration on the test halves](calibration.svg)\n"
     yield "## Known weaknesses\n"
     yield from (f"* {line}" for line in WEAKNESSES.splitlines())
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(f"{number:,}" for number in numbers)
 
 
 def _held_out_table(measured: dict[str, dict[str, dict[str, Any]]]) -> Iterator[str]:

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoModelForQuestionAnswering
 
 from summitqa.engine import open_passage_encoder
 from summitqa.evaluation.measures import token_f1
@@ -32,6 +31,7 @@ from summitqa.training.span_losses import Scores, Targets, label_loss
 from summitqa.training.squad import HELD_OUT
 from summitqa.training.structures import structure_pairs
 from summitqa.training.warm_start import open_shipped
+from summitqa.training.widths import open_trained
 from summitqa.training.window_tokens import BUCKETS, Encoded, WindowTokenizer
 from summitqa.training.windows import Pair, Window, load_pairs
 
@@ -156,7 +156,7 @@ def _build_model(start: Path | None, frozen_layers: int) -> Any:
         model = open_shipped(start)
     else:
         origin = start or packaged_model_folder()
-        model = AutoModelForQuestionAnswering.from_pretrained(origin, attn_implementation="eager")
+        model = open_trained(origin)
     freeze(model, frozen_layers)
     return model
 

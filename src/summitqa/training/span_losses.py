@@ -7,6 +7,7 @@ one (distillation, Hinton et al. 2015) brings the softmaxes of a small model nea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -62,6 +63,22 @@ def distillation_loss(scores: Scores, taught: Scores, readable: torch.Tensor) ->
         pairs = (_side_by_side(own, readable), _side_by_side(other, readable))
         total = total + _divergence(*closed) + 0.5 * _divergence(*pairs)
     return total
+
+
+def hidden_loss(hidden: Sequence[torch.Tensor], taught: Sequence[torch.Tensor], mask: torch.Tensor) -> torch.Tensor:
+    """Return how far hidden states are from the *taught* ones: squared error by their variance, mean of the layers.
+
+    Args:
+        hidden: of each layer, (windows, tokens, width).
+        taught: likewise.
+        mask: 1 for tokens, 0 for padding, (windows, tokens).
+    """
+    tokens = mask.bool()
+    errors = [
+        functional.mse_loss(own[tokens], other[tokens]) / other[tokens].var()
+        for own, other in zip(hidden, taught, strict=True)
+    ]
+    return torch.stack(errors).mean()
 
 
 def _side_by_side(scores: torch.Tensor, readable: torch.Tensor) -> torch.Tensor:

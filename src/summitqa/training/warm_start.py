@@ -17,12 +17,13 @@ import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
-from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+from transformers import AutoModel, AutoTokenizer
 
 from summitqa.models.reader import READER_FOLDER
 from summitqa.models.spans import GRAPH, load_card, verify_files
 from summitqa.models.weights import packaged_model_folder
 from summitqa.training.loop import log
+from summitqa.training.widths import Widths, build
 
 PRODUCTS = (
     "attention.self.query",
@@ -47,9 +48,22 @@ def main() -> None:
 
 
 def open_shipped(folder: Path) -> Any:
-    """Return the reader in *folder* as a Hugging Face model."""
-    model = AutoModelForQuestionAnswering.from_pretrained(packaged_model_folder(), attn_implementation="eager")
-    load_graph_weights(model, folder)
+    """Return the reader in *folder* as a Hugging Face model of the graph's widths.
+
+    Raises:
+        ModelDigestError: if the graph is not the one its card names.
+    """
+    base = AutoModel.from_pretrained(packaged_model_folder())
+    stored = _stored_weights(folder)
+    products = _products(stored)
+    query, intermediate = PRODUCTS.index("attention.self.query"), PRODUCTS.index("intermediate.dense")
+    widths = Widths(
+        tuple(len(w) * base.config.num_attention_heads // base.config.hidden_size for w in _every(products, query)),
+        tuple(len(w) for w in _every(products, intermediate)),
+    )
+    model = build(base.config, widths)
+    model.bert.embeddings.load_state_dict(base.embeddings.state_dict())
+    _copy_weights(model, stored, products, folder / GRAPH)
     return model
 
 
@@ -60,17 +74,35 @@ def load_graph_weights(model: Any, folder: Path) -> None:
         ModelDigestError: if the graph is not the one its card names.
         ValueError: if the graph is of another shape than *model*.
     """
+    stored = _stored_weights(folder)
+    _copy_weights(model, stored, _products(stored), folder / GRAPH)
+
+
+def _stored_weights(folder: Path) -> dict[str, NDArray[Any]]:
     verify_files(folder)
-    stored = {part.name: numpy_helper.to_array(part) for part in onnx.load(folder / GRAPH).graph.initializer}
+    return {part.name: numpy_helper.to_array(part) for part in onnx.load(folder / GRAPH).graph.initializer}
+
+
+def _copy_weights(
+    model: Any, stored: Mapping[str, NDArray[Any]], products: list[NDArray[np.float32]], graph: Path
+) -> None:
     state = model.state_dict()
     found = {name.removeprefix("model."): value for name, value in stored.items() if name.startswith("model.")}
     found = {name: value for name, value in found.items() if name in state}
-    found |= dict(zip(_product_names(model.config.num_hidden_layers), _products(stored), strict=True))
+    names = _product_names(model.config.num_hidden_layers)
+    if len(names) != len(products):
+        raise ValueError(f"{graph}: has {len(products)} matrix products, expected {len(names)}")
+    found |= dict(zip(names, products, strict=True))
     for name, value in found.items():
         if tuple(state[name].shape) != value.shape:
-            raise ValueError(f"{folder / GRAPH}: {name} has the shape {value.shape}, expected {state[name].shape}")
+            raise ValueError(f"{graph}: {name} has the shape {value.shape}, expected {state[name].shape}")
         state[name] = torch.from_numpy(value.astype(np.float32))
     model.load_state_dict(state)
+
+
+def _every(products: list[NDArray[np.float32]], place: int) -> list[NDArray[np.float32]]:
+    """Return the weight at *place* of each layer; the last product is the head."""
+    return products[place : len(products) - 1 : len(PRODUCTS)]
 
 
 def _product_names(n_layers: int) -> list[str]:
