@@ -16,12 +16,12 @@ HELD_OUT := squad1_train_sample squad2_dev_16_articles squadshifts_new_wiki squa
 # Own question sets in eval/fitting: those the span model is trained on, and those that ranking and confidence are fitted on.
 READ := encyclopedia almanac reviews manuals dispatch casebook companies gazetteer records consumer culture frontier \
 	workshop harvest campus ledger heritage deskline civics boardroom arena naturalia atlas annals outpost lyceum wire \
-	metropolis grid chamber summit tribune marketplace chronicles dossier meridian
+	metropolis grid chamber summit tribune marketplace chronicles dossier
 QUESTIONS := eval/fitting/public.jsonl
 FITTED := rulebook science handbook chronicle
 TEACH = $(BIN)/python -m summitqa.training.distill teach --windows build/distil/windows.npz --model $(TEACHER) --vocabulary build/distil/start
-# What the shipped reader was exported from, at full precision; build/distil/reader after distil-reader, and so on.
-EXPORTED ?= build/narrow/reader
+# What the shipped reader was exported from, at full precision; build/narrow/reader after narrow-reader, and so on.
+EXPORTED ?= build/distil/reader
 # A trained reader of full width, as a Hugging Face folder; only narrow-reader needs it.
 WIDE ?= build/distil/reader
 # What narrow-reader keeps of the twelve heads and 1,536 neurons of each layer.

@@ -89,8 +89,10 @@ def _card(out: Path, model: Path, data: Path, own: Mapping[str, Path]) -> dict[s
         "base": {"name": PACKAGED_NAME, "sha256": PACKAGED_SHA256, "licence": "Apache-2.0"},
         "teacher": TEACHER,
         "recipe": "summitqa.training.reader: pairs of windows, span loss and shared normalisation, frozen embeddings; "
-        "then summitqa.training.distill learn: the mean scores of two teachers (weight 0.8) and the labels (0.2); "
-        "then summitqa.training.prune, and distill mend with the wide reader as teacher",
+        "then summitqa.training.distill learn: the mean scores of two teachers (weight 0.8) and the labels (0.2)"
+        + (
+            "; then summitqa.training.prune, and distill mend with the wide reader as teacher" if _narrowed(log) else ""
+        ),
         **describe_runs(log),
         "share_of_trained_weights": next(
             (e["share_of_trained_weights"] for e in reversed(log) if "share_of_trained_weights" in e), 1
@@ -108,6 +110,10 @@ def _card(out: Path, model: Path, data: Path, own: Mapping[str, Path]) -> dict[s
             for name, file in own.items()
         },
     }
+
+
+def _narrowed(log: list[dict[str, Any]]) -> bool:
+    return any(entry.get("what") == "prune" for entry in log)
 
 
 if __name__ == "__main__":

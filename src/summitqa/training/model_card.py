@@ -69,11 +69,12 @@ def _page(evaluations: Sequence[Evaluation]) -> Iterator[str]:
     ranking = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
     measured = json.loads((READER_FOLDER / RESULTS).read_text(encoding="utf-8"))
     yield f"# The reader, version {card['version']}\n"
-    yield "An extractive question-answering head on all-MiniLM-L6-v2 (6 layers, 384 wide), narrowed layer by layer to"
-    yield f"{_listed(card['widths']['heads'])} attention heads (of 12) and {_listed(card['widths']['feed_forward'])}"
-    yield "feed-forward neurons (of 1,536), as int8 ONNX, and two"
+    yield "An extractive question-answering head on all-MiniLM-L6-v2 (6 layers, 384 wide), as int8 ONNX, and two"
     yield f"logistic models over its scores (`ranking.json`, version {ranking['version']}). This page is made by"
     yield "`python -m summitqa.training.model_card`; do not edit it.\n"
+    if "widths" in card:
+        heads, neurons = (_listed(card["widths"][name]) for name in ("heads", "feed_forward"))
+        yield f"Its layers have {heads} attention heads and {neurons} feed-forward neurons.\n"
     yield "## How it was made\n"
     yield f"{card['recipe']}. Training took {card.get('minutes')} minutes; run: `{json.dumps(card['run'][-1])}`.\n"
     yield "| data | SHA-256 | licence | at most |\n| --- | --- | --- | ---: |"
