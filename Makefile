@@ -93,7 +93,7 @@ train-reader: $(VENV)/.installed ## Go on training the shipped reader on $(DATA)
 	$(BIN)/python -m summitqa.training.average --model build/reader --start $(READER) --out build/reader-averaged --share 0.85
 	$(BIN)/python -m summitqa.training.export_reader --data $(DATA) --model build/reader-averaged --authored $(READ:%=eval/fitting/%)
 
-build/distil/windows.npz: $(VENV)/.installed
+build/distil/windows.npz: $(READ:%=eval/fitting/%/gold.jsonl) $(FITTED:%=eval/fitting/%/gold.jsonl) $(QUESTIONS) | $(VENV)/.installed
 	$(BIN)/python -m summitqa.training.distill_data --data $(DATA) --authored $(READ:%=eval/fitting/%) --questions $(QUESTIONS) \
 		--held-out $(FITTED:%=eval/fitting/%) --out $@
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from safetensors.torch import load_file, save_file
 
-from summitqa.training.warm_start import load_graph_weights
-from summitqa.training.widths import WEIGHTS, open_trained
+from summitqa.training.warm_start import open_shipped
+from summitqa.training.widths import WEIGHTS
 
 
 def main() -> None:
@@ -26,9 +26,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--share", type=float, default=0.8, help="share of the trained weights")
     options = parser.parse_args()
-    started = open_trained(options.model)
-    load_graph_weights(started, options.start)
-    before, after = started.state_dict(), load_file(options.model / WEIGHTS)
+    before, after = open_shipped(options.start).state_dict(), load_file(options.model / WEIGHTS)
     mixed = {name: (options.share * w + (1 - options.share) * before[name]).contiguous() for name, w in after.items()}
     shutil.copytree(options.model, options.out, dirs_exist_ok=True, ignore=shutil.ignore_patterns("checkpoint*"))
     save_file(mixed, options.out / WEIGHTS, metadata={"format": "pt"})

@@ -58,7 +58,7 @@ def main() -> None:
     torch.manual_seed(options.seed)
     torch.set_float32_matmul_precision("high")
     vocabulary = Tokenizer.from_file(str(options.vocabulary / "tokenizer.json")).get_vocab()
-    special = SpecialTokens(*(vocabulary[token] for token in ("[CLS]", "[SEP]", "[PAD]")))
+    special = SpecialTokens.of(vocabulary)
     table = WindowTable.load(options.windows)
     windows = DeviceTable(table, special, device)
     if options.what == "teach":

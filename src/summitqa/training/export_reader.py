@@ -32,6 +32,12 @@ TEACHER = {
     "licence": "Apache-2.0",
 }
 
+RECIPE = (
+    "summitqa.training.reader: pairs of windows, span loss and shared normalisation, frozen embeddings; "
+    "then summitqa.training.distill learn: the mean scores of two teachers (weight 0.8) and the labels (0.2)"
+)
+RECIPE_OF_NARROW = "; then summitqa.training.prune, and distill mend with the wide reader as teacher"
+
 LICENCES = {
     "squad1_train_sample": "CC BY-SA 4.0",
     "squad2_train_10_articles": "CC BY-SA 4.0",
@@ -53,13 +59,13 @@ def main() -> None:
     parser.add_argument("--authored", type=Path, nargs="*", default=[], help="own question sets it was trained on")
     parser.add_argument("--questions", type=Path, help="own questions on public paragraphs it was trained on")
     options = parser.parse_args()
-    write_int8_graph(load_trained(options.model), options.out, OUTPUTS)
+    reader = load_trained(options.model)
+    write_int8_graph(reader, options.out, OUTPUTS)
     shutil.copyfile(options.model / "tokenizer.json", options.out / TOKENIZER)
     own = {folder.name: folder / "gold.jsonl" for folder in options.authored}
     if options.questions:
         own[options.questions.name] = options.questions
-    widths = asdict(widths_of(open_trained(options.model)))
-    card = _card(options.out, options.model, options.data, own) | {"widths": widths}
+    card = _card(options.out, options.model, options.data, own) | {"widths": asdict(widths_of(reader.model))}
     (options.out / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
 
 
@@ -88,11 +94,7 @@ def _card(out: Path, model: Path, data: Path, own: Mapping[str, Path]) -> dict[s
         "files": files,
         "base": {"name": PACKAGED_NAME, "sha256": PACKAGED_SHA256, "licence": "Apache-2.0"},
         "teacher": TEACHER,
-        "recipe": "summitqa.training.reader: pairs of windows, span loss and shared normalisation, frozen embeddings; "
-        "then summitqa.training.distill learn: the mean scores of two teachers (weight 0.8) and the labels (0.2)"
-        + (
-            "; then summitqa.training.prune, and distill mend with the wide reader as teacher" if _narrowed(log) else ""
-        ),
+        "recipe": RECIPE + (RECIPE_OF_NARROW if any(entry.get("what") == "prune" for entry in log) else ""),
         **describe_runs(log),
         "share_of_trained_weights": next(
             (e["share_of_trained_weights"] for e in reversed(log) if "share_of_trained_weights" in e), 1
@@ -110,10 +112,6 @@ def _card(out: Path, model: Path, data: Path, own: Mapping[str, Path]) -> dict[s
             for name, file in own.items()
         },
     }
-
-
-def _narrowed(log: list[dict[str, Any]]) -> bool:
-    return any(entry.get("what") == "prune" for entry in log)
 
 
 if __name__ == "__main__":

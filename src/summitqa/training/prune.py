@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=11)
     options = parser.parse_args()
     vocabulary = Tokenizer.from_file(str(options.model / "tokenizer.json")).get_vocab()
-    special = SpecialTokens(*(vocabulary[token] for token in ("[CLS]", "[SEP]", "[PAD]")))
+    special = SpecialTokens.of(vocabulary)
     table = WindowTable.load(options.windows)
     model = open_trained(options.model).eval()
     wanted = Widths(tuple(options.heads), tuple(options.feed_forward))

@@ -63,19 +63,8 @@ def open_shipped(folder: Path) -> Any:
     )
     model = build(base.config, widths)
     model.bert.embeddings.load_state_dict(base.embeddings.state_dict())
-    _copy_weights(model, stored, products, folder / GRAPH)
+    _copy_weights(model, stored, products)
     return model
-
-
-def load_graph_weights(model: Any, folder: Path) -> None:
-    """Copy the weights of the reader in *folder* into *model*, a question-answering head on a BERT.
-
-    Raises:
-        ModelDigestError: if the graph is not the one its card names.
-        ValueError: if the graph is of another shape than *model*.
-    """
-    stored = _stored_weights(folder)
-    _copy_weights(model, stored, _products(stored), folder / GRAPH)
 
 
 def _stored_weights(folder: Path) -> dict[str, NDArray[Any]]:
@@ -83,19 +72,14 @@ def _stored_weights(folder: Path) -> dict[str, NDArray[Any]]:
     return {part.name: numpy_helper.to_array(part) for part in onnx.load(folder / GRAPH).graph.initializer}
 
 
-def _copy_weights(
-    model: Any, stored: Mapping[str, NDArray[Any]], products: list[NDArray[np.float32]], graph: Path
-) -> None:
+def _copy_weights(model: Any, stored: Mapping[str, NDArray[Any]], products: list[NDArray[np.float32]]) -> None:
     state = model.state_dict()
     found = {name.removeprefix("model."): value for name, value in stored.items() if name.startswith("model.")}
     found = {name: value for name, value in found.items() if name in state}
-    names = _product_names(model.config.num_hidden_layers)
-    if len(names) != len(products):
-        raise ValueError(f"{graph}: has {len(products)} matrix products, expected {len(names)}")
-    found |= dict(zip(names, products, strict=True))
+    found |= dict(zip(_product_names(model.config.num_hidden_layers), products, strict=True))
     for name, value in found.items():
         if tuple(state[name].shape) != value.shape:
-            raise ValueError(f"{graph}: {name} has the shape {value.shape}, expected {state[name].shape}")
+            raise ValueError(f"{name} has the shape {value.shape} in the graph, expected {state[name].shape}")
         state[name] = torch.from_numpy(value.astype(np.float32))
     model.load_state_dict(state)
 

@@ -5,7 +5,7 @@ Questions and texts are kept once each; a window names one of either. Batches ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,6 +148,11 @@ class SpecialTokens:
     cls: int
     sep: int
     pad: int
+
+    @classmethod
+    def of(cls, vocabulary: Mapping[str, int]) -> SpecialTokens:
+        """Return those of a BERT's *vocabulary*."""
+        return cls(*(vocabulary[token] for token in ("[CLS]", "[SEP]", "[PAD]")))
 
 
 class DeviceTable:
