@@ -10,6 +10,7 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 DATA := ../shared/data/reader
+FOLLOW_UPS := ../shared/data/followups
 READER := src/summitqa/models/weights/reader
 HELD_OUT := squad1_train_sample squad2_dev_16_articles squadshifts_new_wiki squadshifts_amazon_reviews squadshifts_reddit qamr_wikinews qamr_wikipedia
 
@@ -24,16 +25,16 @@ TEACH = $(BIN)/python -m summitqa.training.distill teach --windows build/distil/
 EXPORTED ?= build/distil/reader
 # A trained reader of full width, as a Hugging Face folder; only narrow-reader needs it.
 WIDE ?= build/distil/reader
-# What narrow-reader keeps of the twelve heads and 1,536 neurons of each layer.
+# What narrow-reader keeps of the twelve heads and 1,536 neurons of each layer, see summitqa.training.sensitivity.
 HEADS := 9 11 10 9 9 7
 NEURONS := 1280 1280 1152 640 384 128
 # Folder of all-mpnet-base-v2, the teacher; only distil-reader needs it.
 TEACHER ?= build/all-mpnet-base-v2
 
-.PHONY: help serve index test browser bench transcripts eval eval-table train-reader distil-reader narrow-reader calibrate-reader format lint types imports tests clean
+.PHONY: help serve index test browser bench transcripts eval eval-table train-reader distil-reader narrow-reader train-resolver calibrate-reader format lint types imports tests clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 # The stamps are written last, so an install that broke off is repeated.
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -110,6 +111,11 @@ narrow-reader: build/distil/windows.npz ## Narrow the reader in WIDE=folder, whi
 	$(BIN)/python -m summitqa.training.distill mend --windows $< --model build/narrow/start --vocabulary build/narrow/start --teacher $(WIDE) \
 		--passes 0.2 --minutes 62 --budget 6000 --out build/narrow/reader
 	$(BIN)/python -m summitqa.training.export_reader --data $(DATA) --model build/narrow/reader --authored $(READ:%=eval/fitting/%) --questions $(QUESTIONS)
+
+train-resolver: $(VENV)/.installed ## Train the model that writes follow-ups out on $(FOLLOW_UPS), export and measure it; ten minutes on two cores
+	$(BIN)/python -m summitqa.training.resolver --data $(FOLLOW_UPS) --out build/resolver
+	$(BIN)/python -m summitqa.training.export_resolver --data $(FOLLOW_UPS) --model build/resolver
+	$(BIN)/python -m summitqa.training.measure_resolver --data $(FOLLOW_UPS) --suite eval/suite.toml
 
 calibrate-reader: $(VENV)/.installed ## Fit ranking and confidence of the shipped reader, measure it, write its model card
 	$(BIN)/python -m summitqa.training.ranking $(HELD_OUT:%=$(DATA)/%.json) --questions 45 --gold eval/gold.jsonl seeds \

@@ -11,6 +11,7 @@ import torch
 from transformers import BertConfig, BertForQuestionAnswering
 
 from summitqa.training.prune import prune, remove_columns
+from summitqa.training.sensitivity import divergence_when_narrowed, one_narrowed
 from summitqa.training.widths import Widths, build, open_trained, widths_of
 
 
@@ -18,7 +19,9 @@ from summitqa.training.widths import Widths, build, open_trained, widths_of
 def model() -> Any:
     """Return a random reader of two layers, each of four heads and 32 neurons."""
     torch.manual_seed(1)
-    config = BertConfig(hidden_size=16, num_hidden_layers=2, num_attention_heads=4, intermediate_size=32)
+    config = BertConfig(
+        hidden_size=16, num_hidden_layers=2, num_attention_heads=4, intermediate_size=32, initializer_range=0.5
+    )
     model: Any = BertForQuestionAnswering(config)
     return model.eval()
 
@@ -91,4 +94,22 @@ def test_widths_that_a_reader_does_not_have_are_refused(
     """Another number of layers, more than there is, nothing at all."""
     with pytest.raises(ValueError, match="cannot keep"):
         prune(model, wanted, batches)
+    assert widths_of(model) == Widths((4, 4), (32, 32))
+
+
+def test_each_layer_is_narrowed_alone() -> None:
+    """In each of the ways that make it narrower than it is."""
+    tried = list(one_narrowed(Widths((4, 2), (32, 32)), [4, 3], [16]))
+    assert tried == [
+        (0, Widths((3, 2), (32, 32))),
+        (0, Widths((4, 2), (16, 32))),
+        (1, Widths((4, 2), (32, 16))),
+    ]
+
+
+def test_the_more_is_removed_the_further_the_scores_stray(model: Any, batches: list[dict[str, torch.Tensor]]) -> None:
+    """From nothing at all; the reader that is looked into stays as it is."""
+    strayed = [divergence_when_narrowed(model, Widths((4, 4), (32, n)), batches, batches) for n in (32, 24, 2)]
+    assert strayed[0] == pytest.approx(0, abs=1e-6)
+    assert 0 < strayed[1] < strayed[2]
     assert widths_of(model) == Widths((4, 4), (32, 32))

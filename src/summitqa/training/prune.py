@@ -4,6 +4,7 @@ Attention heads and feed-forward neurons that matter least for the output of the
 other, and after each removal the remaining weights take over what can be told from the others (optimal brain surgeon,
 Hassibi and Stork 1993; by whole structures, Kurtic et al. 2023). Nothing is trained: it takes one pass over some
 windows and a few minutes; :mod:`summitqa.training.distill` then mends the small loss, with the wide reader as teacher.
+How wide each layer should stay is told by :mod:`summitqa.training.sensitivity`.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def main() -> None:
     chosen = {"what": "prune", "began_from": options.model.name, "pairs": options.pairs, "seed": options.seed}
     shutil.copytree(options.model, options.out, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.pt", "*.onnx"))
     log(options.out, {**chosen, "heads": options.heads, "feed_forward": options.feed_forward})
-    prune(model, wanted, _batches(table, special, options.pairs, options.seed))
+    prune(model, wanted, draw_batches(table, special, options.pairs, options.seed))
     model.save_pretrained(options.out)
     print(f"{options.out / LOG}: {sum(p.numel() for p in model.bert.encoder.parameters()):,} weights in the layers")
 
@@ -148,7 +149,8 @@ def _moments(model: Any, product: nn.Linear, batches: Sequence[dict[str, torch.T
     return total / n
 
 
-def _batches(table: WindowTable, special: SpecialTokens, n_pairs: int, seed: int) -> list[dict[str, torch.Tensor]]:
+def draw_batches(table: WindowTable, special: SpecialTokens, n_pairs: int, seed: int) -> list[dict[str, torch.Tensor]]:
+    """Return what to call a reader with to have it read *n_pairs* pairs of training windows, drawn by chance."""
     rng = np.random.default_rng(seed)
     pairs = rng.permutation(np.flatnonzero(table.part != HELD_OUT_PART))[:n_pairs]
     windows = DeviceTable(table, special, "cpu")
