@@ -17,7 +17,7 @@ import torch
 from tokenizers import Tokenizer
 
 from summitqa.training.prune import draw_batches, prune
-from summitqa.training.span_losses import CLOSED, Scores, divergence
+from summitqa.training.span_losses import Scores, distillation_loss
 from summitqa.training.widths import Widths, open_trained, widths_of
 from summitqa.training.window_table import SpecialTokens, WindowTable
 
@@ -62,13 +62,13 @@ def _with(numbers: tuple[int, ...], place: int, number: int) -> tuple[int, ...]:
 
 
 def divergence_when_narrowed(model: Any, wanted: Widths, looked_at: Batches, probed: Batches) -> float:
-    """Return how far the scores of a window stray, in nats at the temperature of distillation, starts and ends added.
+    """Return how far the scores of a window stray from the wide reader's: the loss of distillation, mean of windows.
 
     Args:
         model: a BERT with a question-answering head; it stays as it is.
         wanted: widths of the narrow reader.
         looked_at: windows by which it is narrowed.
-        probed: windows whose scores are compared.
+        probed: windows whose scores are compared, in pairs.
     """
     narrow = copy.deepcopy(model)
     prune(narrow, wanted, looked_at)
@@ -76,15 +76,15 @@ def divergence_when_narrowed(model: Any, wanted: Widths, looked_at: Batches, pro
     with torch.inference_mode():
         for batch in probed:
             n_windows = len(batch["input_ids"])
-            total += n_windows * float(divergence(_scores(narrow, batch), _scores(model, batch)))
+            tokens = batch["attention_mask"].bool()
+            total += n_windows * float(distillation_loss(_scores(narrow, batch), _scores(model, batch), tokens))
             n += n_windows
     return total / n
 
 
 def _scores(model: Any, batch: dict[str, torch.Tensor]) -> Scores:
     found = model(**batch)
-    closed = ~batch["attention_mask"].bool()
-    return Scores(found.start_logits.masked_fill(closed, CLOSED), found.end_logits.masked_fill(closed, CLOSED))
+    return Scores(found.start_logits, found.end_logits)
 
 
 if __name__ == "__main__":

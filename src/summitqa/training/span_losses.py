@@ -65,11 +65,6 @@ def distillation_loss(scores: Scores, taught: Scores, readable: torch.Tensor) ->
     return total
 
 
-def divergence(scores: Scores, taught: Scores) -> torch.Tensor:
-    """Return how far *scores* are from the *taught* ones, window by window; tokens not meant are closed already."""
-    return _divergence(scores.start, taught.start) + _divergence(scores.end, taught.end)
-
-
 def hidden_loss(hidden: Sequence[torch.Tensor], taught: Sequence[torch.Tensor], mask: torch.Tensor) -> torch.Tensor:
     """Return how far hidden states are from the *taught* ones: squared error by their variance, mean of the layers.
 
