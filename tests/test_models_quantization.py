@@ -44,6 +44,12 @@ def test_scaling_tokens_changes_no_result(graph: Any, tmp_path: Path) -> None:
     assert np.allclose(_run(graph, tmp_path), expected, rtol=1e-5, atol=1e-5)
 
 
+def test_attention_of_narrowed_layers_is_not_scaled(graph: Any) -> None:
+    """A wide product of the attention, as layers with fewer heads have it, is left as it is."""
+    graph.graph.node[1].name = "/model/bert/encoder/layer.0/attention/self/query/MatMul"
+    assert scale_tokens(graph) == 0
+
+
 def test_small_tokens_survive_beside_large_ones(graph: Any, tmp_path: Path) -> None:
     """A token a hundred times smaller than its neighbour keeps its direction through the wide product."""
     del graph.graph.node[0]

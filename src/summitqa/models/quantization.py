@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 _AXIS_LAST = -1
+_ATTENTION = "/attention/"
 _SMALLEST_SCALE = 1e-9
 
 
@@ -36,9 +37,10 @@ def quantize_graph(source: Path, target: Path) -> None:
 
 
 def scale_tokens(model: Any) -> int:
-    """Give every product with a non-square weight matrix a scale for each token; changes *model* in place.
+    """Give every product of a feed-forward block a scale for each token; changes *model* in place.
 
-    In a transformer those are the two layers of the feed-forward block. Returns the number of products changed.
+    Those are the products with a non-square weight matrix that are no part of the attention: narrowed layers have
+    non-square ones there as well. Returns the number of products changed.
     """
     from onnx import helper, numpy_helper  # noqa: PLC0415 - export only
 
@@ -70,4 +72,4 @@ def scale_tokens(model: Any) -> int:
 
 def _is_feed_forward(node: Any, shapes: dict[str, tuple[int, ...]]) -> bool:
     shape = shapes.get(node.input[1]) if node.op_type == "MatMul" else None
-    return shape is not None and len(shape) == 2 and shape[0] != shape[1]
+    return shape is not None and len(shape) == 2 and shape[0] != shape[1] and _ATTENTION not in node.name
