@@ -75,7 +75,9 @@ def test_what_is_counted_follows_how_many() -> None:
 def test_a_reason_has_its_words() -> None:
     """Because, due to and their like lead to a reason."""
     assert gives_reason("It closed because the dike broke.")
+    assert gives_reason("It closed, since nobody came.")
     assert not gives_reason("It closed on Monday.")
+    assert not gives_reason("It has changed since then, and since 2021 it has been closed.")
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,13 @@ _NUMBERS = (
 _WHO = re.compile(r"\b(?:who|whom|whose|who's|whos)\b")
 _NAME_OF = re.compile(r"\b(?:what(?:'s| is| was| are| were) the (?:first |last |full )?names?|named|called what)\b")
 _HOW_MANY_OF = re.compile(r"\bhow (?:many|much)((?:\s+[\w-]+){1,3})")
+_SINCE_WHEN = (
+    r"then|\d|early|late|mid|last|yesterday|(?:jan|febr)uary|march|april|may|june|july|august|"
+    r"(?:septem|octo|novem|decem)ber|(?:sun|mon|tues|wednes|thurs|fri|satur)day"
+)
 _REASON_CUE = re.compile(
-    r"\b(?:because|since|due to|owing to|thanks to|as a result|so that|so as|in order|reasons?|therefore|hence|lest|"
+    rf"\b(?:because|(?<!ever )since(?!\s+(?:{_SINCE_WHEN}))|due to|owing to|thanks to|as a result|"
+    r"so that|so as|in order|reasons?|therefore|hence|lest|"
     r"caused?|causes|led to|means?|meant|blamed?|fear(?:s|ed|ing)?|hop(?:e|es|ed|ing)|"
     r"as (?:it|they|he|she|the)|for fear)\b"
 )
