@@ -1,49 +1,20 @@
 """Follow-ups are written out; questions that stand alone are not touched."""
 
-from collections.abc import Sequence
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summitqa.conversation import Resolver
 from summitqa.schemas import NO_ANSWER_TEXTS
-from summitqa.types import CarriedTerm, Span, Turn
+from summitqa.types import CarriedTerm, Turn
 from summitqa.words import content_words
+from term_models import ListedTerms
 
 LIKELY = Turn("How likely is an agreement on prisoner exchanges?", "Prisoner Exchanges | High [1]")
 WINNER = Turn("Who won the first round in Lund?", "Ana Brkić, a nurse, won the first round in Lund on Sunday. [1]")
 HOST = Turn("Who will host the fair?", "Lund: Mayor Ola Moen (Host) opens it [1]")
 PAIR = Turn("Who is expected?", "Norway: Ana Brkić (Mayor), Ola Moen (Guide) [1]")
 TRAWLER = Turn("Which trawler was rammed in 2019?", "A Danish cutter rammed the trawler Petrel. [1]")
-
-
-class ListedTerms:
-    """A term model that gives each of the words listed its probability."""
-
-    def __init__(self, **probabilities: float) -> None:
-        self._probabilities = probabilities
-        self.asked: list[tuple[list[str], str]] = []
-
-    @property
-    def id(self) -> str:
-        """Name it."""
-        return "listed"
-
-    def score_words(self, history: Sequence[str], question: str) -> list[list[tuple[Span, float]]]:
-        """Return the words of each text with what is listed for them, 0 for the others."""
-        self.asked.append((list(history), question))
-        return [list(self._scored(text)) for text in history]
-
-    def _scored(self, text: str) -> Sequence[tuple[Span, float]]:
-        start, found = 0, []
-        for word in text.split():
-            begin = text.index(word, start)
-            start = begin + len(word)
-            bare = word.strip("?.,|")
-            probability = self._probabilities.get(bare.lower(), 0.0)
-            found += [(Span(begin, begin + len(bare)), probability)] if bare else []
-        return found
 
 
 @pytest.mark.parametrize(
