@@ -92,14 +92,26 @@ def test_a_narrow_reader_is_mended_by_the_wide_one(
         "sys.argv", ["prune", "--model", str(model), "--windows", str(windows), "--out", str(narrow), *widths]
     )
     prune.main()
-    monkeypatch.setattr(distill, "LABEL_SHARE", 0.0)
     common = ("--windows", windows, "--model", narrow, "--vocabulary", narrow, "--teacher", model)
-    run(monkeypatch, "mend", *common, "--out", reader, "--passes", 40, "--rate", 1e-3)
+    run(monkeypatch, "mend", *common, "--out", reader, "--passes", 40, "--rate", 1e-3, "--label-share", 0)
     wide, before, after = (start_scores(folder) for folder in (model, narrow, reader))
     assert (after - wide).norm() < (before - wide).norm()
     assert widths_of(open_trained(reader)) == Widths((1, 1), (2, 2))
     entries = [json.loads(line) for line in (reader / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [entry["what"] for entry in entries if "what" in entry] == ["prune", "mend"]
+
+
+def test_a_reader_is_tuned_on_a_share_of_the_windows(
+    windows: Path, model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the sources named only a share is drawn, and the labels pull it away from what it was."""
+    reader = tmp_path / "reader"
+    common = ("--windows", windows, "--model", model, "--vocabulary", model, "--teacher", model, "--out", reader)
+    run(monkeypatch, "tune", *common, "--rate", 1e-3, "--keep", "mill=0.5")
+    (began,) = (e for e in map(json.loads, (reader / "log.jsonl").read_text("utf-8").splitlines()) if "steps" in e)
+    assert began["keep"] == {"mill": 0.5}
+    assert 0 < began["pairs"] < N_PAIRS * 3 / 4
+    assert not torch.allclose(start_scores(reader), start_scores(model))
 
 
 def start_scores(folder: Path) -> torch.Tensor:

@@ -1,10 +1,11 @@
-"""Teach the reader by another model: ``python -m summitqa.training.distill teach|learn|mend``.
+"""Teach the reader by another model: ``python -m summitqa.training.distill teach|learn|mend|tune``.
 
 ``teach`` trains a question-answering head on a large encoder (all-mpnet-base-v2, whose word pieces are MiniLM's) and
 writes its scores for every window. ``learn`` brings the small reader's scores near to the mean of such scores, with
 the labels as a second voice. ``mend`` does so for a pruned reader, with the wide one it was made from as teacher, whose
-hidden states it follows as well. A GPU makes minutes of days; mending takes an hour on two cores. All import nothing
-but torch, transformers and the table of windows (:mod:`summitqa.training.distill_data`).
+hidden states it follows as well; ``tune`` for a reader that learns from more windows and is its own teacher, lest it
+forget. A GPU makes minutes of days; mending and tuning take an hour on two cores. All import nothing but torch,
+transformers and the table of windows (:mod:`summitqa.training.distill_data`).
 """
 
 from __future__ import annotations
@@ -67,14 +68,14 @@ def main() -> None:
     elif options.what == "learn":
         _learn(open_trained(options.model), table, windows, options)
     else:
-        _mend(open_trained(options.model), table, windows, options)
+        _follow(open_trained(options.model), table, windows, options)
 
 
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Teach the reader by a larger model.")
     commands = parser.add_subparsers(dest="what", required=True)
-    teach, learn, mend = (commands.add_parser(name) for name in ("teach", "learn", "mend"))
-    for command in (teach, learn, mend):
+    teach, learn, mend, tune = (commands.add_parser(name) for name in ("teach", "learn", "mend", "tune"))
+    for command in (teach, learn, mend, tune):
         command.add_argument("--windows", type=Path, required=True, help="what distill_data wrote")
         command.add_argument("--model", type=Path, required=True, help="Hugging Face folder to begin from")
         command.add_argument("--vocabulary", type=Path, required=True, help="folder of the reader's tokenizer.json")
@@ -90,7 +91,24 @@ def _parse() -> argparse.Namespace:
     learn.add_argument("--layers", type=int, nargs="*", help="layers of the model to keep (default: all)")
     mend.add_argument("--rate", type=float, default=1.5e-4)
     mend.add_argument("--teacher", type=Path, required=True, help="Hugging Face folder of the wide reader")
+    tune.add_argument("--rate", type=float, default=6e-5)
+    tune.add_argument("--teacher", type=Path, required=True, help="Hugging Face folder of the reader as it was")
+    for command, share in ((learn, LABEL_SHARE), (mend, LABEL_SHARE), (tune, 0.5)):
+        command.add_argument("--label-share", type=float, default=share, help="weight of the labels beside the teacher")
+        command.add_argument(
+            "--keep",
+            type=_share_of,
+            nargs="*",
+            default=[],
+            metavar="NAME=SHARE",
+            help="of the pairs whose source's name begins so, draw this share; all of the others",
+        )
     return parser.parse_args()
+
+
+def _share_of(text: str) -> tuple[str, float]:
+    name, _, share = text.partition("=")
+    return name, float(share)
 
 
 def _teach(
@@ -127,32 +145,36 @@ def _learn(model: Any, table: WindowTable, windows: DeviceTable, options: argpar
     def loss_of(run: Callable[..., Any], cut: Cut) -> torch.Tensor:
         batch = windows.batch(*cut)
         wanted = taught[batch.rows, : cut[1]].float()
-        return _weighed_loss(_read(run, batch), Scores(wanted[..., 0], wanted[..., 1]), batch)
+        return _weighed_loss(_read(run, batch), Scores(wanted[..., 0], wanted[..., 1]), batch, options.label_share)
 
     teachers = {path.parent.name: last_final(path.parent) for path in options.scores}
     _train_reader(model, table, windows, options, loss_of, {"layers": options.layers, "teachers": teachers})
 
 
-def _mend(model: Any, table: WindowTable, windows: DeviceTable, options: argparse.Namespace) -> None:
+def _follow(model: Any, table: WindowTable, windows: DeviceTable, options: argparse.Namespace) -> None:
+    """Mend or tune *model*, with a reader as teacher."""
     teacher = open_trained(options.teacher).to(windows.device).eval()
+    is_mended = options.what == "mend"
     for reader in (teacher, model):
         reader.set_attn_implementation("sdpa")  # a tenth faster on a CPU
 
     def loss_of(run: Callable[..., Any], cut: Cut) -> torch.Tensor:
         batch = windows.batch(*cut)
         with torch.no_grad():
-            wanted = _run(teacher, batch, output_hidden_states=True)
-        found = _run(run, batch, output_hidden_states=True)
-        hidden = hidden_loss(found.hidden_states[1:], wanted.hidden_states[1:], batch.mask)
-        return _weighed_loss(_scores(found), _scores(wanted), batch) + hidden
+            wanted = _run(teacher, batch, output_hidden_states=is_mended)
+        found = _run(run, batch, output_hidden_states=is_mended)
+        loss = _weighed_loss(_scores(found), _scores(wanted), batch, options.label_share)
+        if is_mended:
+            loss = loss + hidden_loss(found.hidden_states[1:], wanted.hidden_states[1:], batch.mask)
+        return loss
 
     _train_reader(model, table, windows, options, loss_of, {"teacher": options.teacher.name})
 
 
-def _weighed_loss(scores: Scores, taught: Scores, batch: Batch) -> torch.Tensor:
+def _weighed_loss(scores: Scores, taught: Scores, batch: Batch, label_share: float) -> torch.Tensor:
     from_teacher = distillation_loss(scores, taught, batch.readable)
     from_labels = label_loss(scores, Targets(batch.start, batch.end), batch.readable)
-    return (1 - LABEL_SHARE) * from_teacher + LABEL_SHARE * from_labels
+    return (1 - label_share) * from_teacher + label_share * from_labels
 
 
 def _train_reader(
@@ -165,10 +187,10 @@ def _train_reader(
 ) -> None:
     """Train, measure and save a reader."""
     freeze(model.to(windows.device), 0)
-    batches = _cut(table, table.part != HELD_OUT_PART, options)
+    batches = _cut(table, _drawn(table, options), options)
     every = 10**9 if windows.device != "cpu" else CPU_CHECKPOINT_EVERY
     loop = Loop(options.out, options.rate, every, compiled=False, device=windows.device, minutes=options.minutes)
-    _log_beginning(options, batches, chosen)
+    _log_beginning(options, batches, {"label_share": options.label_share, "keep": dict(options.keep), **chosen})
     train(model.train(), batches, loss_of, _size, loop)
     log(options.out, {"final": measure(model.eval(), table, windows, _read)})
     model.save_pretrained(options.out)
@@ -184,6 +206,15 @@ def _log_beginning(options: argparse.Namespace, batches: Sequence[Cut], chosen: 
     sizes = {"pairs": sum(len(pairs) for pairs, _ in batches), "steps": len(batches)}
     named = {name: getattr(options, name) for name in ("what", "seed", "passes", "rate")}
     log(options.out, {**sizes, **named, "minutes_at_most": options.minutes, "began_from": options.model.name, **chosen})
+
+
+def _drawn(table: WindowTable, options: argparse.Namespace) -> NDArray[np.bool_]:
+    """Return which pairs to train on: not those held out, and of some sources a share only."""
+    of_source = [
+        next((share for name, share in options.keep if str(source).startswith(name)), 1.0) for source in table.sources
+    ]
+    chance = np.random.default_rng(options.seed).random(len(table.source))
+    return np.asarray((table.part != HELD_OUT_PART) & (chance < np.array(of_source)[table.source]))
 
 
 def _cut(table: WindowTable, chosen: NDArray[np.bool_], options: argparse.Namespace) -> list[Cut]:
