@@ -14,7 +14,6 @@ import argparse
 import shutil
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,6 +23,7 @@ from tokenizers import Tokenizer
 from transformers import AutoModelForQuestionAnswering
 
 from summitqa.training.distill_measures import measure
+from summitqa.training.distill_options import parse_options
 from summitqa.training.loop import LOG, Loop, autocast, freeze, last_final, log, train
 from summitqa.training.span_losses import Scores, Targets, distillation_loss, hidden_loss, label_loss
 from summitqa.training.widths import open_trained
@@ -36,9 +36,6 @@ from summitqa.training.window_table import (
     WindowTable,
     cut_batches,
 )
-
-LABEL_SHARE = 0.2
-"""Weight of the labels beside the teacher."""
 
 CPU_CHECKPOINT_EVERY = 200
 """Steps between checkpoints where a run takes an hour."""
@@ -54,7 +51,7 @@ Cut = tuple[NDArray[np.int64], int]
 
 def main() -> None:
     """Train a teacher, or a reader from teachers."""
-    options = _parse()
+    options = parse_options()
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(options.seed)
     torch.set_float32_matmul_precision("high")
@@ -69,46 +66,6 @@ def main() -> None:
         _learn(open_trained(options.model), table, windows, options)
     else:
         _follow(open_trained(options.model), table, windows, options)
-
-
-def _parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Teach the reader by a larger model.")
-    commands = parser.add_subparsers(dest="what", required=True)
-    teach, learn, mend, tune = (commands.add_parser(name) for name in ("teach", "learn", "mend", "tune"))
-    for command in (teach, learn, mend, tune):
-        command.add_argument("--windows", type=Path, required=True, help="what distill_data wrote")
-        command.add_argument("--model", type=Path, required=True, help="Hugging Face folder to begin from")
-        command.add_argument("--vocabulary", type=Path, required=True, help="folder of the reader's tokenizer.json")
-        command.add_argument("--out", type=Path, required=True)
-        command.add_argument("--passes", type=float, default=1.0)
-        command.add_argument("--minutes", type=float, default=600.0, help="end after so many at the latest")
-        command.add_argument("--seed", type=int, default=11)
-        command.add_argument("--budget", type=int, default=TOKEN_BUDGET, help="tokens of a batch, padding counted")
-    teach.add_argument("--rate", type=float, default=5e-5)
-    teach.add_argument("--variants", type=int, nargs="*", default=[0, 1], help="what this teacher is trained on")
-    learn.add_argument("--rate", type=float, default=3e-4)
-    learn.add_argument("--scores", type=Path, nargs="+", required=True, help="what teachers wrote")
-    learn.add_argument("--layers", type=int, nargs="*", help="layers of the model to keep (default: all)")
-    mend.add_argument("--rate", type=float, default=1.5e-4)
-    mend.add_argument("--teacher", type=Path, required=True, help="Hugging Face folder of the wide reader")
-    tune.add_argument("--rate", type=float, default=6e-5)
-    tune.add_argument("--teacher", type=Path, required=True, help="Hugging Face folder of the reader as it was")
-    for command, share in ((learn, LABEL_SHARE), (mend, LABEL_SHARE), (tune, 0.5)):
-        command.add_argument("--label-share", type=float, default=share, help="weight of the labels beside the teacher")
-        command.add_argument(
-            "--keep",
-            type=_share_of,
-            nargs="*",
-            default=[],
-            metavar="NAME=SHARE",
-            help="of the pairs whose source's name begins so, draw this share; all of the others",
-        )
-    return parser.parse_args()
-
-
-def _share_of(text: str) -> tuple[str, float]:
-    name, _, share = text.partition("=")
-    return name, float(share)
 
 
 def _teach(
