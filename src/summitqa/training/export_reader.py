@@ -36,7 +36,11 @@ RECIPE = (
     "summitqa.training.reader: pairs of windows, span loss and shared normalisation, frozen embeddings; "
     "then summitqa.training.distill learn: the mean scores of two teachers (weight 0.8) and the labels (0.2)"
 )
-RECIPE_OF_NARROW = "; then summitqa.training.prune, and distill mend with the wide reader as teacher"
+RECIPES_OF_MORE = {
+    "prune": "; then summitqa.training.prune, and distill mend with the wide reader as teacher",
+    "tune": "; then distill tune on more of our own questions, with the wide reader as teacher beside the labels",
+}
+"""What the recipe goes on with where the log has such a step."""
 
 LICENCES = {
     "squad1_train_sample": "CC BY-SA 4.0",
@@ -87,6 +91,7 @@ class _SpanScores(torch.nn.Module):
 
 def _card(out: Path, model: Path, data: Path, own: Mapping[str, Path]) -> dict[str, Any]:
     log = read_log(model)
+    steps = {entry.get("what") for entry in log}
     files = {name: file_sha256(out / name) for name in (GRAPH, TOKENIZER)}
     tables = data.parent / "structure" / "tatqa_dev.json"
     return {
@@ -94,7 +99,7 @@ def _card(out: Path, model: Path, data: Path, own: Mapping[str, Path]) -> dict[s
         "files": files,
         "base": {"name": PACKAGED_NAME, "sha256": PACKAGED_SHA256, "licence": "Apache-2.0"},
         "teacher": TEACHER,
-        "recipe": RECIPE + (RECIPE_OF_NARROW if any(entry.get("what") == "prune" for entry in log) else ""),
+        "recipe": RECIPE + "".join(text for step, text in RECIPES_OF_MORE.items() if step in steps),
         **describe_runs(log),
         "share_of_trained_weights": next(
             (e["share_of_trained_weights"] for e in reversed(log) if "share_of_trained_weights" in e), 1
