@@ -15,6 +15,9 @@ TEXT = """Guests and prices
 
 The fair opens on Friday. Admission is free.
 
+Dogs? No. Only guide dogs may come in.
+Cats? No.
+
 These guests are expected:
 
 - Norway: Mayor Ola Moen
@@ -53,6 +56,13 @@ def test_a_sentence_is_quoted_alone() -> None:
         ["The fair opens on Friday."],
         0.8,
     )
+
+
+def test_a_bare_no_brings_the_sentence_after_it() -> None:
+    """What follows on the same line says what is meant; a line that ends with it stays as it is."""
+    proposed = readings(("No.", 0.8))
+    assert quoted("Are dogs allowed?", proposed[:1]) == (["No. Only guide dogs may come in."], 0.8)
+    assert quoted("Are cats allowed?", proposed[1:2]) == (["No."], 0.8)
 
 
 def test_nothing_read_is_nothing_quoted() -> None:

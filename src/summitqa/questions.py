@@ -41,6 +41,10 @@ _REASON_CUE = re.compile(
 _FAINT_REASON_CUES = frozenset("after amid by following for from over through to under with without".split())
 """Words that may lead to a reason: "closed for repairs"."""
 
+_BARE = re.compile(
+    r"\W*(?:yes|no|yes and no|not (?:yet|really|at all|necessarily|quite|always)|"
+    r"of course(?: not)?|certainly(?: not)?)\W*"
+)
 _MAX_NEW_WORDS = 2
 """Content words that a text may have besides those of the question and still only repeat it."""
 
@@ -151,6 +155,11 @@ def fitting_spans(text: str, kind: AnswerType, counted: Sequence[str] = ()) -> l
 def gives_reason(text: str) -> bool:
     """Tell whether *text* has a word that leads to a reason, a purpose or a consequence."""
     return _REASON_CUE.search(fold(text)) is not None
+
+
+def is_bare(text: str) -> bool:
+    """Tell whether *text* only agrees or denies, so that what it says stands in the next sentence."""
+    return _BARE.fullmatch(fold(text)) is not None
 
 
 def only_repeats(question: str, text: str) -> bool:

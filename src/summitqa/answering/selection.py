@@ -1,8 +1,8 @@
 """Selection: from the reader's best units to the quotes that make the answer.
 
-Mostly the best unit alone, with its repetitions and what contradicts it. A list or table is answered by all of its
-parts that the question asks for: the items or rows it names, those at an extreme, or every one when it asks for what
-the list is of. Spans only; nothing is searched for in text.
+Mostly the best unit alone, with its repetitions and what contradicts it; a bare "Yes." brings what follows. A list or
+table is answered by all of its parts that the question asks for: the items or rows it names, those at an extreme, or
+every one when it asks for what the list is of. Spans only; nothing is searched for in text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from summitqa.answering.lists import choose_items
 from summitqa.answering.material import Material
 from summitqa.answering.tables import RowChoice, choose_rows
 from summitqa.answering.wholes import WholeChoice, choose_all, choose_by_order
-from summitqa.questions import asks_for_several, only_repeats
+from summitqa.questions import asks_for_several, is_bare, only_repeats
 from summitqa.reading import ReadingView
 from summitqa.types import Block, Document, Quote, Reading, Span
 
@@ -114,13 +114,23 @@ def _quote_reading(material: Material, reading: Reading) -> Quote:
         answers += reading.joined
     return Quote(
         document_id=passage.document_id,
-        span=reading.unit,
+        span=_with_next(material, reading) if is_bare(material.text_of(reading)) else reading.unit,
         kind=passage.kind,
         heading_path=passage.heading_path,
         answers=tuple(sorted(answers)),
         cells=passage.cells,
         header=passage.header,
     )
+
+
+def _with_next(material: Material, reading: Reading) -> Span:
+    """Return the unit of *reading* and the sentence after it on the same line, if there is one."""
+    text = material.source_of(reading).text
+    for unit in material.passage_of(reading).units:
+        between = text[reading.unit.end : unit.start]
+        if unit.start >= reading.unit.end and "\n" not in between and not between.strip():
+            return Span(reading.unit.start, unit.end)
+    return reading.unit
 
 
 def _quote_block(document: Document, block: Block, headings: tuple[Span, ...], answer: Span | None) -> Quote:
