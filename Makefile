@@ -116,7 +116,7 @@ narrow-reader: build/distil/windows.npz ## Narrow the reader in WIDE=folder, whi
 
 tune-reader: build/distil/windows.npz ## Go on with the narrow reader on more of our own questions, taught by WIDE=folder too, export it; 36 minutes on two cores
 	$(BIN)/python -m summitqa.training.distill tune --windows $< --model build/narrow/reader --vocabulary build/narrow/reader --teacher $(WIDE) \
-		--keep $(TUNED_ON) --rate 8e-5 --minutes 36 --budget 6000 --seed 31 --out build/tuned/reader
+		--keep $(TUNED_ON) --minutes 36 --budget 6000 --seed 31 --out build/tuned/reader
 	$(BIN)/python -m summitqa.training.export_reader --data $(DATA) --model build/tuned/reader --authored $(READ:%=eval/fitting/%) --questions $(QUESTIONS)
 
 train-resolver: $(VENV)/.installed ## Train the model that writes follow-ups out on $(FOLLOW_UPS), export and measure it; ten minutes on two cores

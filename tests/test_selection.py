@@ -59,8 +59,9 @@ def test_a_sentence_is_quoted_alone() -> None:
 
 
 def test_a_bare_no_brings_the_sentence_after_it() -> None:
-    """What follows on the same line says what is meant; a line that ends with it stays as it is."""
+    """What follows on the same line says what is meant; another line's "No." is no repetition, and may stand alone."""
     proposed = readings(("No.", 0.8))
+    assert quoted("Are dogs allowed?", proposed) == (["No. Only guide dogs may come in."], 0.8)
     assert quoted("Are dogs allowed?", proposed[:1]) == (["No. Only guide dogs may come in."], 0.8)
     assert quoted("Are cats allowed?", proposed[1:2]) == (["No."], 0.8)
 

@@ -190,7 +190,7 @@ class Quote:
 
     Attributes:
         document_id: the document the spans lie in.
-        span: what is quoted: a sentence, list item or table row.
+        span: what is quoted: a sentence (two, where the first is a bare "Yes."), list item or table row.
         kind: the kind of block it stands in.
         heading_path: headings above it, outermost first.
         answers: exact answers inside ``span``, in order.

@@ -86,8 +86,8 @@ def _firsts_of_lists(material: Material) -> list[Reading]:
 
 def _alone(material: Material, best: Reading) -> Selection:
     """Return *best* with its repetitions elsewhere, white space apart, and what contradicts it."""
-    said = material.text_of(best).split()
-    same = [r for r in material.readings if r is not best and material.text_of(r).split() == said]
+    said = _said(material, best)
+    same = [r for r in material.readings if r is not best and _said(material, r) == said]
     shown = [best, *same, *find_contradictions(material, best)]
     return Selection(tuple(_quote_reading(material, reading) for reading in shown), best.probability)
 
@@ -114,7 +114,7 @@ def _quote_reading(material: Material, reading: Reading) -> Quote:
         answers += reading.joined
     return Quote(
         document_id=passage.document_id,
-        span=_with_next(material, reading) if is_bare(material.text_of(reading)) else reading.unit,
+        span=_quoted_span(material, reading),
         kind=passage.kind,
         heading_path=passage.heading_path,
         answers=tuple(sorted(answers)),
@@ -123,8 +123,15 @@ def _quote_reading(material: Material, reading: Reading) -> Quote:
     )
 
 
-def _with_next(material: Material, reading: Reading) -> Span:
-    """Return the unit of *reading* and the sentence after it on the same line, if there is one."""
+def _said(material: Material, reading: Reading) -> list[str]:
+    """Return the words that quoting *reading* shows."""
+    return _quoted_span(material, reading).text_of(material.source_of(reading).text).split()
+
+
+def _quoted_span(material: Material, reading: Reading) -> Span:
+    """Return the unit of *reading*, if it is bare with the sentence after it on the same line."""
+    if not is_bare(material.text_of(reading)):
+        return reading.unit
     text = material.source_of(reading).text
     for unit in material.passage_of(reading).units:
         between = text[reading.unit.end : unit.start]

@@ -3,8 +3,8 @@
 ``teach`` trains a question-answering head on a large encoder (all-mpnet-base-v2, whose word pieces are MiniLM's) and
 writes its scores for every window. ``learn`` brings the small reader's scores near to the mean of such scores, with
 the labels as a second voice. ``mend`` does so for a pruned reader, with the wide one it was made from as teacher, whose
-hidden states it follows as well; ``tune`` for a reader that learns from more windows and is its own teacher, lest it
-forget. A GPU makes minutes of days; mending and tuning take an hour on two cores. All import nothing but torch,
+hidden states it follows as well; ``tune`` for a reader that learns from more windows, half by their labels, half by a
+trained reader, lest it forget. A GPU makes minutes of days; mending and tuning take an hour on two cores. All import nothing but torch,
 transformers and the table of windows (:mod:`summitqa.training.distill_data`).
 """
 

@@ -11,6 +11,7 @@ LABEL_SHARE = 0.2
 """Weight of the labels beside the teacher, where the windows are those that the teacher knows."""
 
 LABEL_SHARE_OF_TUNING = 0.5
+"""The same, where many windows are new to the teacher."""
 
 
 def parse_options() -> argparse.Namespace:
@@ -34,8 +35,8 @@ def parse_options() -> argparse.Namespace:
     learn.add_argument("--layers", type=int, nargs="*", help="layers of the model to keep (default: all)")
     mend.add_argument("--rate", type=float, default=1.5e-4)
     mend.add_argument("--teacher", type=Path, required=True, help="Hugging Face folder of the wide reader")
-    tune.add_argument("--rate", type=float, default=6e-5)
-    tune.add_argument("--teacher", type=Path, required=True, help="Hugging Face folder of the reader as it was")
+    tune.add_argument("--rate", type=float, default=8e-5)
+    tune.add_argument("--teacher", type=Path, required=True, help="Hugging Face folder of a trained reader")
     for command, share in ((learn, LABEL_SHARE), (mend, LABEL_SHARE), (tune, LABEL_SHARE_OF_TUNING)):
         command.add_argument("--label-share", type=float, default=share, help="weight of the labels beside the teacher")
         command.add_argument(
