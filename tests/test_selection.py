@@ -15,8 +15,8 @@ TEXT = """Guests and prices
 
 The fair opens on Friday. Admission is free.
 
-Dogs? No. Only guide dogs may come in.
-Cats? No.
+Dogs? Yes. A lead is wanted.
+Cats? Yes.
 
 These guests are expected:
 
@@ -58,12 +58,12 @@ def test_a_sentence_is_quoted_alone() -> None:
     )
 
 
-def test_a_bare_no_brings_the_sentence_after_it() -> None:
-    """What follows on the same line says what is meant; another line's "No." is no repetition, and may stand alone."""
-    proposed = readings(("No.", 0.8))
-    assert quoted("Are dogs allowed?", proposed) == (["No. Only guide dogs may come in."], 0.8)
-    assert quoted("Are dogs allowed?", proposed[:1]) == (["No. Only guide dogs may come in."], 0.8)
-    assert quoted("Are cats allowed?", proposed[1:2]) == (["No."], 0.8)
+def test_a_bare_yes_brings_the_sentence_after_it() -> None:
+    """What follows on the same line says what is meant; another line's "Yes." is no repetition, and may stand alone."""
+    proposed = readings(("Yes.", 0.8))
+    assert quoted("Are dogs allowed?", proposed) == (["Yes. A lead is wanted."], 0.8)
+    assert quoted("Are dogs allowed?", proposed[:1]) == (["Yes. A lead is wanted."], 0.8)
+    assert quoted("Are cats allowed?", proposed[1:2]) == (["Yes."], 0.8)
 
 
 def test_nothing_read_is_nothing_quoted() -> None:

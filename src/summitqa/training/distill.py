@@ -4,8 +4,8 @@
 writes its scores for every window. ``learn`` brings the small reader's scores near to the mean of such scores, with
 the labels as a second voice. ``mend`` does so for a pruned reader, with the wide one it was made from as teacher, whose
 hidden states it follows as well; ``tune`` for a reader that learns from more windows, half by their labels, half by a
-trained reader, lest it forget. A GPU makes minutes of days; mending and tuning take an hour on two cores. All import nothing but torch,
-transformers and the table of windows (:mod:`summitqa.training.distill_data`).
+trained reader, lest it forget. A GPU makes minutes of days; mending and tuning take an hour on two cores. All import
+nothing but torch, transformers and the table of windows (:mod:`summitqa.training.distill_data`).
 """
 
 from __future__ import annotations
