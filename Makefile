@@ -17,23 +17,22 @@ HELD_OUT := squad1_train_sample squad2_dev_16_articles squadshifts_new_wiki squa
 # Own question sets in eval/fitting: those the span model is trained on, and those that ranking and confidence are fitted on.
 READ := encyclopedia almanac reviews manuals dispatch casebook companies gazetteer records consumer culture frontier \
 	workshop harvest campus ledger heritage deskline civics boardroom arena naturalia atlas annals outpost lyceum wire \
-	metropolis grid chamber summit tribune marketplace chronicles dossier meridian
+	metropolis grid chamber summit tribune marketplace chronicles dossier meridian observer statute infirmary dateline \
+	masthead telegraph examiner standardpost register bureau tidings advance patriot mirror inquirer monitor beacon courant \
+	argus chronotype clarion envoy journeyman
 QUESTIONS := eval/fitting/public.jsonl
-FITTED := rulebook science handbook chronicle bulletin courier
-TEACH = $(BIN)/python -m summitqa.training.distill teach --windows build/distil/windows.npz --model $(TEACHER) --vocabulary build/distil/start
-# What the shipped reader was exported from, at full precision; build/distil/reader after distil-reader, and so on.
-EXPORTED ?= build/tuned/reader
-# A trained reader of full width, as a Hugging Face folder; only narrow-reader and tune-reader need it.
-WIDE ?= build/distil/reader
-# What narrow-reader keeps of the twelve heads and 1,536 neurons of each layer, see summitqa.training.sensitivity.
-HEADS := 11 12 12 11 11 9
-NEURONS := 1408 1536 1408 896 448 96
+FITTED := rulebook science handbook chronicle bulletin courier despatch globeline ledgerline
+# What the shipped reader was exported from, at full precision.
+EXPORTED ?= build/distil/reader
+# What distil-reader keeps of the twelve heads and 1,536 neurons of each layer, see summitqa.training.sensitivity.
+HEADS := 10 12 11 10 10 7
+NEURONS := 1152 1280 1024 640 320 96
 # The share of each source's pairs that tune-reader draws.
 TUNED_ON := public_questions=0.7 authored=0.25 squad2=0.12 squad=0.06 qamr=0.05 synthetic=0.15 tatqa=0.5
 # Folder of all-mpnet-base-v2, the teacher; only distil-reader needs it.
 TEACHER ?= build/all-mpnet-base-v2
 
-.PHONY: help serve index test browser bench transcripts eval eval-table train-reader distil-reader narrow-reader tune-reader train-resolver calibrate-reader format lint types imports tests clean
+.PHONY: help serve index test browser bench transcripts eval eval-table train-reader distil-reader tune-reader train-resolver calibrate-reader format lint types imports tests clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -100,24 +99,22 @@ build/distil/windows.npz: $(READ:%=eval/fitting/%/gold.jsonl) $(FITTED:%=eval/fi
 	$(BIN)/python -m summitqa.training.distill_data --data $(DATA) --authored $(READ:%=eval/fitting/%) --questions $(QUESTIONS) \
 		--held-out $(FITTED:%=eval/fitting/%) --out $@
 
+DISTILLED = --windows build/distil/windows.npz --vocabulary build/distil/start
+EXPORT = $(BIN)/python -m summitqa.training.export_reader --data $(DATA) --authored $(READ:%=eval/fitting/%) --questions $(QUESTIONS)
+
 distil-reader: build/distil/windows.npz ## Go on with the shipped reader, taught by the larger model in TEACHER=folder; fifteen minutes on a GPU, days without
 	$(BIN)/python -m summitqa.training.warm_start --out build/distil/start
-	$(TEACH) --out build/distil/teacher-a --variants 0 1 --seed 11
-	$(TEACH) --out build/distil/teacher-b --variants 2 3 --seed 12
-	$(BIN)/python -m summitqa.training.distill learn --windows build/distil/windows.npz --model build/distil/start --vocabulary build/distil/start \
-		--scores build/distil/teacher-a/scores.pt build/distil/teacher-b/scores.pt --passes 1.76 --out build/distil/reader
-	$(BIN)/python -m summitqa.training.export_reader --data $(DATA) --model build/distil/reader --authored $(READ:%=eval/fitting/%) --questions $(QUESTIONS)
+	$(BIN)/python -m summitqa.training.prune --model build/distil/start --windows $< --heads $(HEADS) --feed-forward $(NEURONS) --out build/distil/narrow
+	$(BIN)/python -m summitqa.training.distill teach $(DISTILLED) --model $(TEACHER) --budget 42000 --rate 8e-5 --minutes 3.3 --out build/distil/teacher
+	$(BIN)/python -m summitqa.training.distill learn $(DISTILLED) --model build/distil/narrow --scores build/distil/teacher/scores.pt \
+		--keep qamr=0.5 --budget 42000 --rate 6e-4 --passes 5 --minutes 5.2 --seed 41 --out build/distil/reader
+	$(EXPORT) --model build/distil/reader
 
-narrow-reader: build/distil/windows.npz ## Narrow the reader in WIDE=folder, which then teaches the narrow one, export it; 70 minutes on two cores
-	$(BIN)/python -m summitqa.training.prune --model $(WIDE) --windows $< --heads $(HEADS) --feed-forward $(NEURONS) --out build/narrow/start
-	$(BIN)/python -m summitqa.training.distill mend --windows $< --model build/narrow/start --vocabulary build/narrow/start --teacher $(WIDE) \
-		--passes 0.4 --minutes 72 --budget 6000 --seed 21 --out build/narrow/reader
-	$(BIN)/python -m summitqa.training.export_reader --data $(DATA) --model build/narrow/reader --authored $(READ:%=eval/fitting/%) --questions $(QUESTIONS)
-
-tune-reader: build/distil/windows.npz ## Go on with the narrow reader on more of our own questions, taught by WIDE=folder too, export it; 36 minutes on two cores
-	$(BIN)/python -m summitqa.training.distill tune --windows $< --model build/narrow/reader --vocabulary build/narrow/reader --teacher $(WIDE) \
+tune-reader: build/distil/windows.npz ## Go on with the shipped reader on more of our own questions, its former self as second teacher; 36 minutes on two cores
+	$(BIN)/python -m summitqa.training.warm_start --out build/distil/start
+	$(BIN)/python -m summitqa.training.distill tune $(DISTILLED) --model build/distil/start --teacher build/distil/start \
 		--keep $(TUNED_ON) --minutes 36 --budget 6000 --seed 31 --out build/tuned/reader
-	$(BIN)/python -m summitqa.training.export_reader --data $(DATA) --model build/tuned/reader --authored $(READ:%=eval/fitting/%) --questions $(QUESTIONS)
+	$(EXPORT) --model build/tuned/reader
 
 train-resolver: $(VENV)/.installed ## Train the model that writes follow-ups out on $(FOLLOW_UPS), export and measure it; ten minutes on two cores
 	$(BIN)/python -m summitqa.training.resolver --data $(FOLLOW_UPS) --out build/resolver

@@ -25,6 +25,9 @@ from summitqa.words import content_words, same_root, split_words
 OFF_TOPIC_COSINE = 0.25
 """Below this cosine of question and best passage, and without a common word, the topic is another."""
 
+N_CLOSEST = 4
+"""Passages shown beside a silence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -34,7 +37,7 @@ class Evidence:
         question: as it was asked.
         resolved_question: as it was understood, ``None`` when that is the same.
         hits: the passages found, best first.
-        n_read: how many of them were read; the others are shown beside a silence.
+        n_read: how many of them were read; beside a silence the first few are shown, read or not.
         n_skipped: how many more were worth reading and left out to keep within a time budget.
         carried_over: what the question took over from earlier turns.
         corrections: its typing mistakes that were corrected.
@@ -67,12 +70,13 @@ def compose_outcome(
     """
     passages = tuple(show_passage(hit, document_of) for hit in evidence.hits)
     if not evidence.quotes or evidence.probability < evidence.min_confidence:
+        closest = passages[:N_CLOSEST]
         return NoAnswer(
             question=evidence.question,
             resolved_question=evidence.resolved_question,
-            reason=_reason(evidence, passages),
+            reason=_reason(evidence, closest),
             confidence=evidence.probability,
-            passages=passages,
+            passages=closest,
             index=evidence.state,
             timing_ms=timing_ms,
             passages_skipped=evidence.n_skipped,

@@ -79,7 +79,8 @@ def _teach(
     for parameter in model.base_model.embeddings.parameters():
         parameter.requires_grad = False
     model.train()
-    batches = _cut(table, np.isin(table.part, o.variants), o)
+    chosen = table.part != HELD_OUT_PART if o.variants is None else np.isin(table.part, o.variants)
+    batches = _cut(table, chosen, o)
     _log_beginning(o, batches, {"variants": o.variants})
     loop = Loop(o.out, o.rate, 10**9, compiled=False, device=windows.device, minutes=o.minutes)
 
@@ -97,6 +98,7 @@ def _learn(model: Any, table: WindowTable, windows: DeviceTable, options: argpar
         layers = model.bert.encoder.layer
         model.bert.encoder.layer = torch.nn.ModuleList([layers[i] for i in options.layers])
         model.config.num_hidden_layers = len(options.layers)
+    model.set_attn_implementation("sdpa")
     taught = sum(torch.load(path).to(windows.device) for path in options.scores) / len(options.scores)
 
     def loss_of(run: Callable[..., Any], cut: Cut) -> torch.Tensor:

@@ -29,7 +29,7 @@ def parse_options() -> argparse.Namespace:
         command.add_argument("--seed", type=int, default=11)
         command.add_argument("--budget", type=int, default=TOKEN_BUDGET, help="tokens of a batch, padding counted")
     teach.add_argument("--rate", type=float, default=5e-5)
-    teach.add_argument("--variants", type=int, nargs="*", default=[0, 1], help="what this teacher is trained on")
+    teach.add_argument("--variants", type=int, nargs="*", help="variants of the windows to train on (default: all)")
     learn.add_argument("--rate", type=float, default=3e-4)
     learn.add_argument("--scores", type=Path, nargs="+", required=True, help="what teachers wrote")
     learn.add_argument("--layers", type=int, nargs="*", help="layers of the model to keep (default: all)")

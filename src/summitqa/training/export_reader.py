@@ -32,15 +32,14 @@ TEACHER = {
     "licence": "Apache-2.0",
 }
 
-RECIPE = (
-    "summitqa.training.reader: pairs of windows, span loss and shared normalisation, frozen embeddings; "
-    "then summitqa.training.distill learn: the mean scores of two teachers (weight 0.8) and the labels (0.2)"
-)
+RECIPE = "summitqa.training.reader: pairs of windows, span loss and shared normalisation, frozen embeddings"
 RECIPES_OF_MORE = {
-    "prune": "; then summitqa.training.prune, and distill mend with the wide reader as teacher",
-    "tune": "; then distill tune on more of our own questions, with the wide reader as teacher beside the labels",
+    "learn": "distill learn: the mean scores of larger models ({teachers} of them) beside the labels",
+    "prune": "summitqa.training.prune",
+    "mend": "distill mend with the wide reader as teacher",
+    "tune": "distill tune on more of our own questions, with the wide reader as teacher beside the labels",
 }
-"""What the recipe goes on with where the log has such a step."""
+"""What the recipe goes on with, by the steps in the log."""
 
 LICENCES = {
     "squad1_train_sample": "CC BY-SA 4.0",
@@ -91,7 +90,11 @@ class _SpanScores(torch.nn.Module):
 
 def _card(out: Path, model: Path, data: Path, own: Mapping[str, Path]) -> dict[str, Any]:
     log = read_log(model)
-    steps = {entry.get("what") for entry in log}
+    further = [
+        RECIPES_OF_MORE[entry["what"]].format(teachers=len(entry.get("teachers") or ()))
+        for entry in log
+        if entry.get("what") in RECIPES_OF_MORE
+    ]
     files = {name: file_sha256(out / name) for name in (GRAPH, TOKENIZER)}
     tables = data.parent / "structure" / "tatqa_dev.json"
     return {
@@ -99,7 +102,7 @@ def _card(out: Path, model: Path, data: Path, own: Mapping[str, Path]) -> dict[s
         "files": files,
         "base": {"name": PACKAGED_NAME, "sha256": PACKAGED_SHA256, "licence": "Apache-2.0"},
         "teacher": TEACHER,
-        "recipe": RECIPE + "".join(text for step, text in RECIPES_OF_MORE.items() if step in steps),
+        "recipe": "; then ".join([RECIPE, *further]),
         **describe_runs(log),
         "share_of_trained_weights": next(
             (e["share_of_trained_weights"] for e in reversed(log) if "share_of_trained_weights" in e), 1
