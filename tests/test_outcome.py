@@ -52,3 +52,17 @@ def test_silence_has_its_reason(question: str, probability: float, hits: tuple[H
     assert isinstance(outcome, NoAnswer)
     assert outcome.reason == reason
     assert len(outcome.passages) == len(hits)
+
+
+def test_a_question_on_another_topic_is_never_answered() -> None:
+    """Without a common word and far from all that was found, even a probable quote is not trusted."""
+    outcome = compose(evidence("Do whales sleep?", 0.9, hits=(Hit(HIT.passage, 0, 1.0, 1, dense=0.2),)))
+    assert isinstance(outcome, NoAnswer)
+    assert (outcome.reason, outcome.confidence) == ("off_topic", 0.0)
+    assert isinstance(compose(evidence("Do whales sleep?", 0.9)), Answer)
+
+
+def test_a_silence_shows_a_few_passages() -> None:
+    """Not all that were read."""
+    hits = tuple(Hit(HIT.passage, row, 1.0, row + 1, dense=0.6) for row in range(9))
+    assert len(compose(evidence("Who steers the ferry?", 0.1, hits=hits)).passages) == 4

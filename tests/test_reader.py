@@ -74,6 +74,16 @@ def test_every_unit_is_proposed_once_in_descending_order(reader: HybridReader) -
     assert [r.score for r in readings] == sorted((r.score for r in readings), reverse=True)
 
 
+def test_a_byline_answers_who_wrote_and_nothing_else(reader: HybridReader) -> None:
+    """Asked who did something else, the name at the top of an article is the last choice."""
+    text = "By Ana Ruiz, Harbour Reporter\nThe pier was opened on Friday."
+    line, rest = Span(0, text.index("\n")), Span(text.index("\n") + 1, len(text))
+    view = build_view(Passage("p", "d", Span(0, len(text)), "paragraph", (line, rest)), text)
+    hit = Hit(view.passage, 0, 1.0, 1, 0.6)
+    assert reader.read("Who wrote this?", [view], [hit])[0].unit == line
+    assert reader.read("Who is paying for the pier?", [view], [hit])[0].unit == rest
+
+
 def test_a_question_on_something_else_is_less_probable(reader: HybridReader) -> None:
     """Sharing no word with any unit gives a lower probability than sharing them all."""
     about, other = (reader.read(q, views(), hits())[0] for q in ("Who opened the pier?", "Where do whales sing?"))

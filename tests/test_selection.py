@@ -91,6 +91,15 @@ def test_an_item_that_is_named_is_quoted_alone() -> None:
     assert quoted("Who is coming from Iceland?", proposed)[0] == ["Iceland: two choirs"]
 
 
+def test_items_that_share_a_word_are_not_all_meant() -> None:
+    """Where one thing is asked for, the best item stands alone, unless the question joins words of several items."""
+    proposed = readings(("Iceland", 0.8), ("Norway", 0.1))
+    assert quoted("How many choirs does Iceland send?", proposed)[0] == ["Iceland: two choirs"]
+    assert quoted("Does the mayor, or Iceland, send choirs?", proposed)[0] == ["Iceland: two choirs"]
+    both = quoted("What does Iceland and what does Norway send?", proposed)[0]
+    assert both == ["Norway: Mayor Ola Moen", "Iceland: two choirs"]
+
+
 def test_the_sentence_that_introduces_a_list_gives_way_to_it() -> None:
     """An introduction is not an answer; what it introduces is."""
     quotes, _ = quoted("Which guests are expected?", readings(("These guests", 0.7)))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Sequence
 
 from summitqa.answering.material import words_of
 from summitqa.questions import asks_for_several
 from summitqa.types import Block, Document, Span
 from summitqa.words import content_words, same_root
+
+_JOINS = re.compile(r"\b(?:and|or)\b|[,/&]", re.IGNORECASE)
 
 
 def items_introduced_by(document: Document, sentence: Span) -> list[Block]:
@@ -33,25 +35,35 @@ def choose_items(question: str, document: Document, unit: Span) -> list[Block]:
     """Return the items that *question* asks for, given the unit that was found best; empty for that unit alone.
 
     When *unit* is an item, its siblings are looked at; when it introduces a list, the items of that. Items that hold
-    question words of their own are meant; if none does, all are, provided that several are asked for.
+    question words of their own are meant; if none does, all are, provided that several are asked for. Where they are
+    not, several items are meant only if the question joins words, and each item has one that no other of them holds:
+    "What will Ankara and Kyiv do?", but not "How heavy is the battery?", which every step of a guide may mention.
     """
     items = items_around(document, unit)
-    if items:
-        return _items_named(question, document, items) or (items if asks_for_several(question) else [])
-    introduced = items_introduced_by(document, unit)
-    return _items_named(question, document, introduced) or introduced
+    if not items:
+        introduced = items_introduced_by(document, unit)
+        return list(_items_named(question, document, introduced)) or introduced
+    named = _items_named(question, document, items)
+    if asks_for_several(question):
+        return list(named) or items
+    if _JOINS.search(question) is None:
+        return []
+    others = {item: set().union(*(named[other] for other in named if other != item)) for item in named}
+    are_apart = all(words - others[item] for item, words in named.items())
+    return list(named) if are_apart and any(unit in item.span for item in named) else []
 
 
-def _items_named(question: str, document: Document, items: Sequence[Block]) -> list[Block]:
-    """Return the items with the most question words of their own.
+def _items_named(question: str, document: Document, items: Sequence[Block]) -> dict[Block, set[str]]:
+    """Return the items with the most question words of their own, and those words.
 
     Words that the introduction or most of the items hold do not tell items apart and are set aside.
     """
-    hits: Counter[int] = Counter()
+    hits: dict[Block, set[str]] = {item: set() for item in items}
     word_lists = [words_of(document, item.span) for item in items]
     for word in dict.fromkeys(content_words(question)):
         holding = [i for i, words in enumerate(word_lists) if any(same_root(word, own) for own in words)]
         if 0 < len(holding) * 2 <= len(word_lists):
-            hits.update(holding)
-    most = max(hits.values(), default=0)
-    return [items[position] for position, count in sorted(hits.items()) if count == most]
+            for position in holding:
+                hits[items[position]].add(word)
+    most = max(map(len, hits.values()), default=0)
+    return {item: words for item, words in hits.items() if most and len(words) == most}

@@ -69,13 +69,14 @@ def compose_outcome(
         CitationError: if a quote is not a span of its document.
     """
     passages = tuple(show_passage(hit, document_of) for hit in evidence.hits)
-    if not evidence.quotes or evidence.probability < evidence.min_confidence:
-        closest = passages[:N_CLOSEST]
+    closest = passages[:N_CLOSEST]
+    is_off_topic = _is_off_topic(evidence, closest)
+    if not evidence.quotes or evidence.probability < evidence.min_confidence or is_off_topic:
         return NoAnswer(
             question=evidence.question,
             resolved_question=evidence.resolved_question,
-            reason=_reason(evidence, closest),
-            confidence=evidence.probability,
+            reason=_reason(evidence, closest, is_off_topic=is_off_topic),
+            confidence=0.0 if is_off_topic else evidence.probability,
             passages=closest,
             index=evidence.state,
             timing_ms=timing_ms,
@@ -122,16 +123,20 @@ def _exact(citations: Sequence[Citation]) -> str | None:
     return "; ".join(dict.fromkeys(spans)) or None
 
 
-def _reason(evidence: Evidence, passages: Sequence[ReadPassage]) -> NoAnswerReason:
+def _reason(evidence: Evidence, passages: Sequence[ReadPassage], *, is_off_topic: bool) -> NoAnswerReason:
     if not passages:
         return "empty_index"
-    if evidence.probability >= evidence.min_confidence / 2:
-        return "low_confidence"
+    if is_off_topic:
+        return "off_topic"
+    return "low_confidence" if evidence.probability >= evidence.min_confidence / 2 else "not_in_documents"
+
+
+def _is_off_topic(evidence: Evidence, passages: Sequence[ReadPassage]) -> bool:
+    """Tell whether nothing connects the question with what was found; then no quote is trusted, whatever its score."""
     asked = content_words(evidence.resolved_question or evidence.question)
     found = {word for passage in passages for word in split_words(passage.text)}
-    shares_word = any(same_root(word, own) for word in asked for own in found)
     closest = max((hit.dense or 0.0 for hit in evidence.hits), default=0.0)
-    return "off_topic" if closest < OFF_TOPIC_COSINE and not shares_word else "not_in_documents"
+    return closest < OFF_TOPIC_COSINE and not any(same_root(word, own) for word in asked for own in found)
 
 
 def show_passage(hit: Hit, document_of: Callable[[str], Document]) -> ReadPassage:

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from summitqa.bylines import asks_of_writing, is_byline
 from summitqa.errors import ModelDigestError
 from summitqa.models.features import (
     CONFIDENCE_FEATURES,
@@ -35,6 +36,8 @@ READER_FOLDER = Path(__file__).parent / "weights" / "reader"
 
 SPAN_LIMIT = 20.0
 """Span scores beyond this many logits say no more."""
+
+_NO_SPAN = SpanScore(None, float("-inf"))
 
 MARGIN_LIMIT = 4.0
 """Nor does a larger lead over the second unit."""
@@ -129,6 +132,8 @@ class HybridReader:
         profile = QuestionProfile.of(question)
         described = list(describe_views(profile, views, hits))
         spans = [score for of_view in pending.finish() for score in of_view]
+        if not asks_of_writing(question):
+            spans = [_NO_SPAN if is_byline(c.text) else span for span, (c, _) in zip(spans, described, strict=True)]
         rows = [
             [
                 max(-SPAN_LIMIT, min(SPAN_LIMIT, span.score)) / 10,
