@@ -71,12 +71,13 @@ def compose_outcome(
     passages = tuple(show_passage(hit, document_of) for hit in evidence.hits)
     closest = passages[:N_CLOSEST]
     is_off_topic = _is_off_topic(evidence, closest)
-    if not evidence.quotes or evidence.probability < evidence.min_confidence or is_off_topic:
+    probability = 0.0 if is_off_topic else evidence.probability
+    if not evidence.quotes or probability < evidence.min_confidence:
         return NoAnswer(
             question=evidence.question,
             resolved_question=evidence.resolved_question,
             reason=_reason(evidence, closest, is_off_topic=is_off_topic),
-            confidence=0.0 if is_off_topic else evidence.probability,
+            confidence=probability,
             passages=closest,
             index=evidence.state,
             timing_ms=timing_ms,
@@ -90,7 +91,7 @@ def compose_outcome(
         resolved_question=evidence.resolved_question,
         answer=_exact(citations),
         text="\n".join(f"{citation.cited_text} [{citation.index}]" for citation in citations),
-        confidence=evidence.probability,
+        confidence=probability,
         citations=citations,
         passages=passages[: evidence.n_read],
         index=evidence.state,
@@ -132,11 +133,12 @@ def _reason(evidence: Evidence, passages: Sequence[ReadPassage], *, is_off_topic
 
 
 def _is_off_topic(evidence: Evidence, passages: Sequence[ReadPassage]) -> bool:
-    """Tell whether nothing connects the question with what was found; then no quote is trusted, whatever its score."""
+    """Tell whether nothing connects the question with what was found; then no quote is probable, whatever its score."""
+    if max((hit.dense or 0.0 for hit in evidence.hits), default=0.0) >= OFF_TOPIC_COSINE:
+        return False
     asked = content_words(evidence.resolved_question or evidence.question)
     found = {word for passage in passages for word in split_words(passage.text)}
-    closest = max((hit.dense or 0.0 for hit in evidence.hits), default=0.0)
-    return closest < OFF_TOPIC_COSINE and not any(same_root(word, own) for word in asked for own in found)
+    return not any(same_root(word, own) for word in asked for own in found)
 
 
 def show_passage(hit: Hit, document_of: Callable[[str], Document]) -> ReadPassage:
