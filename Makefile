@@ -22,9 +22,10 @@ READ := encyclopedia almanac reviews manuals dispatch casebook companies gazette
 	argus chronotype clarion envoy journeyman
 QUESTIONS := eval/fitting/public.jsonl
 FITTED := rulebook science handbook chronicle bulletin courier despatch globeline ledgerline
-# What the shipped reader was exported from, at full precision.
+# What the shipped reader was exported from, at full precision; build/tuned/reader after tune-reader.
 EXPORTED ?= build/distil/reader
-# What distil-reader keeps of the twelve heads and 1,536 neurons of each layer, see summitqa.training.sensitivity.
+# What distil-reader keeps of the twelve heads and 1,536 neurons of each layer, see summitqa.training.sensitivity; the
+# shipped reader has no more, so nothing is removed from it.
 HEADS := 10 12 11 10 10 7
 NEURONS := 1152 1280 1024 640 320 96
 # The share of each source's pairs that tune-reader draws.

@@ -32,7 +32,13 @@ def test_a_byline_is_told(line: str) -> None:
         "Figures as published by the agency at 8 p.m.:",
         "Roll posted | 70 days before | Secretary",
         "14 March 2026",
-        "Updated rules",
+        "Updated rules apply from 1 May",
+        "Posted workers: 40,000 in 2024",
+        "Mon–Fri, posted letters arrive within 2 days",
+        "She opened the box, updated the log and left at 8 p.m.",
+        "By United Nations estimates, 40,000 people have fled…",
+        "By Ana Ruiz’s account, the fire began at 9 p.m.",
+        " ." * 4000,
     ],
 )
 def test_what_states_something_is_no_byline(line: str) -> None:
@@ -44,4 +50,5 @@ def test_questions_of_writing_are_told() -> None:
     """Only they are answered by a byline."""
     assert asks_of_writing("Who wrote the article?")
     assert asks_of_writing("When was this last updated?")
+    assert asks_of_writing("Who reported this?")
     assert not asks_of_writing("Who will host the talks?")

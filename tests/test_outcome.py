@@ -54,12 +54,14 @@ def test_silence_has_its_reason(question: str, probability: float, hits: tuple[H
     assert len(outcome.passages) == len(hits)
 
 
-def test_a_question_on_another_topic_is_never_answered() -> None:
+def test_an_answer_to_a_question_on_another_topic_has_no_probability() -> None:
     """Without a common word and far from all that was found, even a probable quote is not trusted."""
-    outcome = compose(evidence("Do whales sleep?", 0.9, hits=(Hit(HIT.passage, 0, 1.0, 1, dense=0.2),)))
+    far = (Hit(HIT.passage, 0, 1.0, 1, dense=0.2),)
+    outcome = compose(evidence("Do whales sleep?", 0.9, hits=far))
     assert isinstance(outcome, NoAnswer)
     assert (outcome.reason, outcome.confidence) == ("off_topic", 0.0)
     assert isinstance(compose(evidence("Do whales sleep?", 0.9)), Answer)
+    assert isinstance(compose(evidence("What was it about?", 0.9, hits=far)), Answer)
 
 
 def test_a_silence_shows_a_few_passages() -> None:

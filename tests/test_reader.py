@@ -1,5 +1,7 @@
 """The reader and its features."""
 
+from typing import Literal
+
 import numpy as np
 import pytest
 
@@ -82,6 +84,25 @@ def test_a_byline_answers_who_wrote_and_nothing_else(reader: HybridReader) -> No
     hit = Hit(view.passage, 0, 1.0, 1, 0.6)
     assert reader.read("Who wrote this?", [view], [hit])[0].unit == line
     assert reader.read("Who is paying for the pier?", [view], [hit])[0].unit == rest
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "question"),
+    [
+        ("table_row", "2.1 | 4 May 2024 | 30 MB", "How big is version 2.1?"),
+        ("list_item", "By Bank Transfer, within 3 days", "How long may the payment take?"),
+    ],
+)
+def test_rows_and_items_are_no_bylines(
+    reader: HybridReader, kind: Literal["table_row", "list_item"], unit: str, question: str
+) -> None:
+    """Whatever their words, they state something."""
+    text = f"Version | Published | Size\n{unit}"
+    span = Span(text.index("\n") + 1, len(text))
+    view = build_view(Passage("p", "d", span, kind, (span,)), text)
+    (reading,) = reader.read(question, [view], [Hit(view.passage, 0, 1.0, 1, 0.6)])
+    assert reading.score > -5
+    assert reading.answer is not None
 
 
 def test_a_question_on_something_else_is_less_probable(reader: HybridReader) -> None:

@@ -10,7 +10,7 @@ from summitqa.questions import asks_for_several
 from summitqa.types import Block, Document, Span
 from summitqa.words import content_words, same_root
 
-_JOINS = re.compile(r"\b(?:and|or)\b|[,/&]", re.IGNORECASE)
+_JOINS = re.compile(r"\b(?:and|or)\b|(?<!\d),(?!\d)|[/&]", re.IGNORECASE)
 
 
 def items_introduced_by(document: Document, sentence: Span) -> list[Block]:
@@ -36,7 +36,7 @@ def choose_items(question: str, document: Document, unit: Span) -> list[Block]:
 
     When *unit* is an item, its siblings are looked at; when it introduces a list, the items of that. Items that hold
     question words of their own are meant; if none does, all are, provided that several are asked for. Where they are
-    not, several items are meant only if the question joins words, and each item has one that no other of them holds:
+    not, several items are meant only if the question joins words, and each item has one of its words to itself:
     "What will Ankara and Kyiv do?", but not "How heavy is the battery?", which every step of a guide may mention.
     """
     items = items_around(document, unit)

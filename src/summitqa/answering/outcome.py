@@ -70,7 +70,7 @@ def compose_outcome(
     """
     passages = tuple(show_passage(hit, document_of) for hit in evidence.hits)
     closest = passages[:N_CLOSEST]
-    is_off_topic = _is_off_topic(evidence, closest)
+    is_off_topic = _is_off_topic(evidence, [*closest, *_holding(evidence.quotes, passages)])
     probability = 0.0 if is_off_topic else evidence.probability
     if not evidence.quotes or probability < evidence.min_confidence:
         return NoAnswer(
@@ -133,12 +133,17 @@ def _reason(evidence: Evidence, passages: Sequence[ReadPassage], *, is_off_topic
 
 
 def _is_off_topic(evidence: Evidence, passages: Sequence[ReadPassage]) -> bool:
-    """Tell whether nothing connects the question with what was found; then no quote is probable, whatever its score."""
+    """Tell whether nothing connects the question with *passages*; then no quote is probable, whatever its score."""
     if max((hit.dense or 0.0 for hit in evidence.hits), default=0.0) >= OFF_TOPIC_COSINE:
         return False
     asked = content_words(evidence.resolved_question or evidence.question)
-    found = {word for passage in passages for word in split_words(passage.text)}
-    return not any(same_root(word, own) for word in asked for own in found)
+    found = {word for p in passages for text in (p.text, *p.heading_path) for word in split_words(text)}
+    return bool(asked) and not any(same_root(word, own) for word in asked for own in found)
+
+
+def _holding(quotes: Sequence[Quote], passages: Sequence[ReadPassage]) -> list[ReadPassage]:
+    """Return the passages that *quotes* were taken from."""
+    return [p for p in passages if any(q.document_id == p.document_id and q.span.overlaps(p.span) for q in quotes)]
 
 
 def show_passage(hit: Hit, document_of: Callable[[str], Document]) -> ReadPassage:

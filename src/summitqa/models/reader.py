@@ -37,6 +37,9 @@ READER_FOLDER = Path(__file__).parent / "weights" / "reader"
 SPAN_LIMIT = 20.0
 """Span scores beyond this many logits say no more."""
 
+BYLINES_WITHIN = 1_000
+"""Characters from the top of a document in which bylines are looked for."""
+
 _NO_SPAN = SpanScore(None, float("-inf"))
 
 MARGIN_LIMIT = 4.0
@@ -133,7 +136,12 @@ class HybridReader:
         described = list(describe_views(profile, views, hits))
         spans = [score for of_view in pending.finish() for score in of_view]
         if not asks_of_writing(question):
-            spans = [_NO_SPAN if is_byline(c.text) else span for span, (c, _) in zip(spans, described, strict=True)]
+            spans = [
+                _NO_SPAN
+                if _is_byline(candidate, views[candidate.view]) and not profile.share_of(candidate.text)
+                else span
+                for span, (candidate, _) in zip(spans, described, strict=True)
+            ]
         rows = [
             [
                 max(-SPAN_LIMIT, min(SPAN_LIMIT, span.score)) / 10,
@@ -144,6 +152,12 @@ class HybridReader:
         ]
         candidates = [candidate for candidate, _ in described]
         return candidates, np.array(rows, dtype=np.float64).reshape(len(rows), len(UNIT_FEATURES)), spans
+
+
+def _is_byline(candidate: Candidate, view: ReadingView) -> bool:
+    """Tell whether a unit is a line near the top that tells of the document itself."""
+    is_near_top = candidate.unit.start < BYLINES_WITHIN and view.passage.kind == "paragraph"
+    return is_near_top and is_byline(candidate.text)
 
 
 def _shown_text(view: ReadingView, span: SpanScore) -> str:

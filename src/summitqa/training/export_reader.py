@@ -7,6 +7,7 @@ a model card with digests, data, recipe and held-out scores.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import shutil
 from collections.abc import Mapping
@@ -37,7 +38,7 @@ RECIPES_OF_MORE = {
     "learn": "distill learn: the mean scores of larger models ({teachers} of them) beside the labels",
     "prune": "summitqa.training.prune",
     "mend": "distill mend with the wide reader as teacher",
-    "tune": "distill tune on more of our own questions, with the wide reader as teacher beside the labels",
+    "tune": "distill tune on more of our own questions, with a trained reader as teacher beside the labels",
 }
 """What the recipe goes on with, by the steps in the log."""
 
@@ -102,7 +103,7 @@ def _card(out: Path, model: Path, data: Path, own: Mapping[str, Path]) -> dict[s
         "files": files,
         "base": {"name": PACKAGED_NAME, "sha256": PACKAGED_SHA256, "licence": "Apache-2.0"},
         "teacher": TEACHER,
-        "recipe": "; then ".join([RECIPE, *further]),
+        "recipe": "; then ".join([RECIPE, *(step for step, _ in itertools.groupby(further))]),
         **describe_runs(log),
         "share_of_trained_weights": next(
             (e["share_of_trained_weights"] for e in reversed(log) if "share_of_trained_weights" in e), 1

@@ -3,8 +3,8 @@
 Attention heads and feed-forward neurons that matter least for the output of their layer are removed one after the
 other, and after each removal the remaining weights take over what can be told from the others (optimal brain surgeon,
 Hassibi and Stork 1993; by whole structures, Kurtic et al. 2023). Nothing is trained: it takes one pass over some
-windows and a few minutes; :mod:`summitqa.training.distill` then mends the small loss, with the wide reader as teacher.
-How wide each layer should stay is told by :mod:`summitqa.training.sensitivity`.
+windows and a few minutes; :mod:`summitqa.training.distill` then mends the loss, with a larger model or the wide reader
+as teacher. How wide each layer should stay is told by :mod:`summitqa.training.sensitivity`.
 """
 
 from __future__ import annotations
