@@ -94,3 +94,22 @@ def test_a_row_is_found_by_its_key() -> None:
 def test_rows_are_found_by_a_value_they_share() -> None:
     """Every row with the value that the question mentions."""
     assert keys("Which ferries take 11 h?", "Borealis") == ["Borealis", "Borealis Plus"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which talks have a low chance?", ["Fishing", "Tariffs"]),
+        ("Which talks have a very low chance?", ["Border"]),
+        ("Whose chance is low but not very low?", ["Fishing", "Border", "Tariffs"]),
+    ],
+)
+def test_a_value_is_not_mistaken_for_a_stronger_one(question: str, expected: list[str]) -> None:
+    """Whichever row was found best, "low" and "very low" each name their own rows."""
+    text = "Talks | Chance\n---|---\nFishing | Low\nBorder | Very low\nTariffs | Low\nVisas | High\n"
+    document = parse_document(text, document_id="talks", source="talks.md", markdown=True)
+    header = next(block.header for block in document.blocks if block.cells)
+    for best in table_rows(document, header)[:3]:
+        choice = choose_rows(question, document, best.span, header)
+        assert choice is not None
+        assert [row.cells[0].text_of(text) for row in choice.rows] == expected

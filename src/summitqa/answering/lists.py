@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from summitqa.answering.material import words_of
@@ -48,8 +49,8 @@ def choose_items(question: str, document: Document, unit: Span) -> list[Block]:
         return list(named) or items
     if _JOINS.search(question) is None:
         return []
-    others = {item: set().union(*(named[other] for other in named if other != item)) for item in named}
-    are_apart = all(words - others[item] for item, words in named.items())
+    n_holding = Counter(word for words in named.values() for word in words)
+    are_apart = all(any(n_holding[word] == 1 for word in words) for words in named.values())
     return list(named) if are_apart and any(unit in item.span for item in named) else []
 
 

@@ -190,8 +190,25 @@ def _named_or_sharing(question: str, document: Document, rows: Sequence[Block], 
         value = content_words(cell.text_of(document.text))
         if value and len(value) <= 3 and _n_mentioned(value, asked) == len(value):
             sharing = [r for r in rows if len(r.cells) > column and _value(document, r, column) == value]
-            return _choice(sharing)
+            return _choice(_told_apart(question, document, sharing, column))
     return None
+
+
+def _told_apart(question: str, document: Document, rows: Sequence[Block], column: int) -> Sequence[Block]:
+    """Return those of *rows* whose value *question* says in full, all if it says none.
+
+    A word belongs to the longest value that it is part of: "a very low chance" says "Very low" and not "Low".
+    """
+    asked: list[str] = split_words(question)
+    values = [tuple(split_words(row.cells[column].text_of(document.text))) for row in rows]
+    said: set[tuple[str, ...]] = set()
+    for value in sorted(set(values), key=len, reverse=True):
+        for first in range(len(asked) - len(value) + 1):
+            place = slice(first, first + len(value))
+            if all(same_root(own, word) for own, word in zip(value, asked[place], strict=True)):
+                said.add(value)
+                asked[place] = [""] * len(value)
+    return [row for row, value in zip(rows, values, strict=True) if value in said] or rows
 
 
 def _choice(rows: Sequence[Block]) -> RowChoice:
