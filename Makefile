@@ -19,9 +19,14 @@ READ := encyclopedia almanac reviews manuals dispatch casebook companies gazette
 	workshop harvest campus ledger heritage deskline civics boardroom arena naturalia atlas annals outpost lyceum wire \
 	metropolis grid chamber summit tribune marketplace chronicles dossier meridian observer statute infirmary dateline \
 	masthead telegraph examiner standardpost register bureau tidings advance patriot mirror inquirer monitor beacon courant \
-	argus chronotype clarion envoy journeyman
+	argus chronotype clarion envoy journeyman \
+	sentry packet almshouse gleaner recorder foundry planetpost messenger museum intelligencer citizen treasury \
+	chroniclepost standardbearer voyager laboratory echo observances sentrypost signalpost chancery bulwark counsel \
+	harbinger meteor quartermaster tribuneweek vanguard beaconpost caretaker dispensary parish podium wanderer yearbook \
+	savant archivist workbench registrar
 QUESTIONS := eval/fitting/public.jsonl
-FITTED := rulebook science handbook chronicle bulletin courier despatch globeline ledgerline
+FITTED := rulebook science handbook chronicle bulletin courier despatch globeline ledgerline \
+	heraldist guild clinic lantern household infodesk
 # What the shipped reader was exported from, at full precision; build/tuned/reader after tune-reader.
 EXPORTED ?= build/distil/reader
 # What distil-reader keeps of the twelve heads and 1,536 neurons of each layer, see summitqa.training.sensitivity; the

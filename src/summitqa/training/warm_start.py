@@ -8,6 +8,7 @@ training and come from the base model.
 from __future__ import annotations
 
 import argparse
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,10 @@ import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
-from transformers import AutoModel, AutoTokenizer
+from transformers import AutoModel
 
 from summitqa.models.reader import READER_FOLDER
-from summitqa.models.spans import GRAPH, load_card, verify_files
+from summitqa.models.spans import GRAPH, TOKENIZER, load_card, verify_files
 from summitqa.models.weights import packaged_model_folder
 from summitqa.training.loop import log
 from summitqa.training.widths import Widths, build
@@ -43,7 +44,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     open_shipped(options.reader).save_pretrained(options.out)
-    AutoTokenizer.from_pretrained(packaged_model_folder()).save_pretrained(options.out)
+    shutil.copyfile(options.reader / TOKENIZER, options.out / TOKENIZER)
     log(options.out, {"reader": load_card(options.reader)["version"]})
 
 
