@@ -1,12 +1,14 @@
 """The reader and its features."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from summitqa.models.features import UNIT_FEATURES, QuestionProfile, describe_views
 from summitqa.models.reader import HybridReader, RankingWeights, load_weights, open_reader
 from summitqa.reading import ReadingView, build_view
-from summitqa.types import Hit, Passage, Span
+from summitqa.types import Hit, Passage, Reading, Span
 
 TEXT = (
     "Costs and Dates\nThe ferry carries 40 cars. Mayor Ilse Brand opened the pier on 4 March 2024. It never rained.\n"
@@ -111,6 +113,21 @@ def test_a_question_on_something_else_is_less_probable(reader: HybridReader) -> 
 def test_no_view_gives_no_reading(reader: HybridReader) -> None:
     """Nothing to read, nothing proposed."""
     assert reader.read("Who?", [], []) == []
+
+
+def test_what_is_read_on_joins_what_was_read(reader: HybridReader) -> None:
+    """It is told of the first readings, and the outcome is as if all had been read at once."""
+    question = "What is the price of the north route?"
+    told: list[int] = []
+
+    def more(readings: Sequence[Reading]) -> tuple[Sequence[ReadingView], Sequence[Hit]]:
+        told.append(len(readings))
+        return views()[1:], hits()[1:]
+
+    assert reader.read(question, views()[:1], hits()[:1], more) == reader.read(question, views(), hits())
+    assert told == [3]
+    content = reader.read(question, views()[:1], hits()[:1], lambda _: ((), ()))
+    assert content == reader.read(question, views()[:1], hits()[:1])
 
 
 def test_features_have_one_column_each(reader: HybridReader) -> None:

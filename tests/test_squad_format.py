@@ -23,6 +23,7 @@ from summitqa.evaluation.formats.squad_scores import (
     score_predictions,
 )
 from summitqa.models.reader import open_reader
+from summitqa.protocols import ReadMore
 from summitqa.reading import ReadingView
 from summitqa.settings import Settings
 from summitqa.testing import HashingEncoder
@@ -48,7 +49,10 @@ class WordReader:
     def affordable(self, question: str, views: Sequence[ReadingView], budget_s: float) -> int:
         return len(views) if question and budget_s else 1
 
-    def read(self, question: str, views: Sequence[ReadingView], hits: Sequence[Hit]) -> list[Reading]:
+    def read(
+        self, question: str, views: Sequence[ReadingView], hits: Sequence[Hit], more: ReadMore | None = None
+    ) -> list[Reading]:
+        assert more is None or views
         self.n_asked += 1
         self.n_units = [len(view.passage.units) for view in views]
         assert len(hits) == len(views)

@@ -35,6 +35,10 @@ Progress = Callable[[int, int], None]
 """Called with (done, total) while long work advances."""
 
 
+ReadMore = Callable[[Sequence[Reading]], tuple[Sequence[ReadingView], Sequence[Hit]]]
+"""Called with the readings so far; returns what else to read, and how it was retrieved; nothing to be content."""
+
+
 class Tokenizer(Protocol):
     """Splits text the way a model does."""
 
@@ -85,9 +89,12 @@ class Reader(Protocol):
         """
         ...
 
-    def read(self, question: str, views: Sequence[ReadingView], hits: Sequence[Hit]) -> list[Reading]:
+    def read(
+        self, question: str, views: Sequence[ReadingView], hits: Sequence[Hit], more: ReadMore | None = None
+    ) -> list[Reading]:
         """Return proposed spans, best first, from views ordered as retrieved.
 
+        *more* is told what was found and gives further views, to be read as if they had been given at first.
         *hits* say how the views were retrieved, same order. Spans lie in the documents, never in
         context text. Raises ModelRuntimeError when the runtime fails; no result means no span at all.
         """

@@ -37,9 +37,12 @@ class Settings(BaseSettings):
     passage_tokens: int = Field(default=80, ge=16, le=4096, description="Token budget of a passage, context included.")
     max_file_bytes: int = Field(default=20_000_000, ge=1, description="Largest source file in bytes.")
     max_question_chars: int = Field(default=2000, ge=1, le=100_000, description="Longest question in characters.")
-    n_read: int = Field(default=6, ge=1, le=100, description="Most passages read for a question.")
+    n_read: int = Field(default=6, ge=1, le=100, description="Most passages read for a question at first.")
     read_near: float = Field(
         default=0.8, ge=0.0, le=1.0, description="Read passages whose score is at least this share of the best one's."
+    )
+    n_read_in_doubt: int = Field(
+        default=8, ge=0, le=100, description="Most passages read where the first ones leave the answer in doubt."
     )
     min_confidence: float = Field(
         default=0.70, ge=0.0, le=1.0, description="Below this probability there is no answer."

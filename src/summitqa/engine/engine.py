@@ -8,7 +8,8 @@ from summitqa.answering import verify_quote
 from summitqa.closing import Closing
 from summitqa.conversation import Resolver, is_small_talk
 from summitqa.engine.clock import Clock
-from summitqa.engine.inquiry import Inquiry, Parts, check_question
+from summitqa.engine.inquiry import Inquiry, check_question
+from summitqa.engine.parts import Parts
 from summitqa.engine.suggestions import Suggestions
 from summitqa.errors import DocumentNotFoundError
 from summitqa.protocols import Encoder, PassageIndex, Reader

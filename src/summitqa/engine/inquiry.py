@@ -7,30 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from summitqa.answering import Evidence, compose_outcome, select_quotes, show_passage
-from summitqa.conversation import MAX_TURNS, Resolver, note_on, suggest_questions
+from summitqa.conversation import MAX_TURNS, note_on, suggest_questions
 from summitqa.engine.clock import Clock
+from summitqa.engine.parts import Parts
+from summitqa.engine.reading_task import ReadingTask
 from summitqa.errors import QuestionError
-from summitqa.protocols import Encoder, PassageIndex, Reader
-from summitqa.reading import ReadingView, build_view
+from summitqa.protocols import PassageIndex
 from summitqa.retrieval import HybridRetriever, worth_reading
-from summitqa.settings import Settings
-from summitqa.types import Answer, CarriedTerm, Correction, Hit, IndexState, NoAnswer, ReadPassage, Turn
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What answers beside the index: the models, and how they are to be used."""
-
-    encoder: Encoder
-    reader: Reader
-    resolver: Resolver
-    settings: Settings
-
-    def state_with(self, index: PassageIndex) -> IndexState:
-        """Return what answers when *index* is asked."""
-        return IndexState(index.generation, self.encoder.id, self.reader.id)
+from summitqa.types import Answer, CarriedTerm, Correction, NoAnswer, ReadPassage, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +106,22 @@ class Inquiry:
 
     def _ask(self, understood: Understood, clock: Clock, budget_ms: float | None) -> Answer | NoAnswer:
         index, settings = self._index, self._parts.settings
-        hits = self._retriever.retrieve(understood.question, settings.n_read, self._document_ids)
+        hits = self._retriever.retrieve(
+            understood.question, max(settings.n_read, settings.n_read_in_doubt), self._document_ids
+        )
         clock.mark("retrieve")
-        worth = worth_reading(hits, settings.read_near)
-        views = self._choose_views(understood, worth, clock, budget_ms)
-        read = worth[: len(views)]
-        readings = self._parts.reader.read(understood.question, views, read) if views else []
+        worth = worth_reading(hits[: settings.n_read], settings.read_near)
+        left_s = None if budget_ms is None else partial(clock.left_s, budget_ms)
+        task = ReadingTask(understood.question, hits, index, self._parts, left_s)
+        readings = task.read(len(worth))
         clock.mark("read")
-        selection = select_quotes(understood.question, readings, views, index.document)
+        selection = select_quotes(understood.question, readings, task.views, index.document)
         evidence = Evidence(
             question=self._asked,
             resolved_question=understood.question if understood.question != self._asked else None,
             hits=hits,
-            n_read=len(read),
-            n_skipped=len(worth) - len(read),
+            n_read=len(task.views),
+            n_skipped=task.n_skipped,
             quotes=selection.quotes,
             probability=selection.probability,
             min_confidence=settings.min_confidence,
@@ -141,15 +130,6 @@ class Inquiry:
             corrections=understood.corrections,
         )
         return _annotate(compose_outcome(evidence, index.document, clock.finish()))
-
-    def _choose_views(
-        self, understood: Understood, worth: Sequence[Hit], clock: Clock, budget_ms: float | None
-    ) -> Sequence[ReadingView]:
-        """Return the views of the passages *worth* reading, of the first of them where a budget does for no more."""
-        views = [build_view(hit.passage, self._index.document(hit.passage.document_id).text) for hit in worth]
-        if budget_ms is None or not views:
-            return views
-        return views[: self._parts.reader.affordable(understood.question, views, clock.left_s(budget_ms))]
 
 
 def _annotate(outcome: Answer | NoAnswer) -> Answer | NoAnswer:

@@ -27,7 +27,8 @@ from summitqa.models.features import (
     describe_answer,
     describe_views,
 )
-from summitqa.models.spans import SpanModel, SpanScore
+from summitqa.models.spans import PendingScores, SpanModel, SpanScore
+from summitqa.protocols import ReadMore
 from summitqa.reading import ReadingView
 from summitqa.types import Hit, Reading
 
@@ -39,6 +40,9 @@ SPAN_LIMIT = 20.0
 
 BYLINES_WITHIN = 1_000
 """Characters from the top of a document in which bylines are looked for."""
+
+Described = tuple[list[Candidate], NDArray[np.float64], list[SpanScore]]
+"""Units, their features and their best spans, in the same order."""
 
 _NO_SPAN = SpanScore(None, float("-inf"))
 
@@ -101,13 +105,28 @@ class HybridReader:
         """Return how many of *views* can be read in *budget_s*. See :class:`summitqa.protocols.Reader`."""
         return self._span_model.affordable(question, views, budget_s)
 
-    def read(self, question: str, views: Sequence[ReadingView], hits: Sequence[Hit]) -> list[Reading]:
-        """Return one reading for every unit, best first. See :class:`summitqa.protocols.Reader`.
+    def read(
+        self, question: str, views: Sequence[ReadingView], hits: Sequence[Hit], more: ReadMore | None = None
+    ) -> list[Reading]:
+        """Return one reading for every unit that was read, best first. See :class:`summitqa.protocols.Reader`.
 
         Raises:
             ModelRuntimeError: when the span model fails.
         """
-        candidates, features, spans = self.describe(question, views, hits)
+        pending = [self._span_model.start(question, views)]
+        readings = self._rank(self._describe(question, views, hits, pending))
+        more_views, more_hits = more(readings) if more is not None else ((), ())
+        if not more_views:
+            return readings
+        pending.append(self._span_model.start(question, more_views))
+        return self._rank(self._describe(question, [*views, *more_views], [*hits, *more_hits], pending))
+
+    def describe(self, question: str, views: Sequence[ReadingView], hits: Sequence[Hit]) -> Described:
+        """Return the candidate units, their features, float64 (n, len(UNIT_FEATURES)), and their best spans."""
+        return self._describe(question, views, hits, [self._span_model.start(question, views)])
+
+    def _rank(self, described: Described) -> list[Reading]:
+        candidates, features, spans = described
         if not candidates:
             return []
         unit_scores = features @ self._unit_weights + self._weights.unit["bias"]
@@ -127,14 +146,14 @@ class HybridReader:
             for i in order
         ]
 
-    def describe(
-        self, question: str, views: Sequence[ReadingView], hits: Sequence[Hit]
-    ) -> tuple[list[Candidate], NDArray[np.float64], list[SpanScore]]:
-        """Return the candidate units, their features, float64 (n, len(UNIT_FEATURES)), and their best spans."""
-        pending = self._span_model.start(question, views)
+    @staticmethod
+    def _describe(
+        question: str, views: Sequence[ReadingView], hits: Sequence[Hit], pending: Sequence[PendingScores]
+    ) -> Described:
+        """Describe *views*, whose spans are *pending*."""
         profile = QuestionProfile.of(question)
         described = list(describe_views(profile, views, hits))
-        spans = [score for of_view in pending.finish() for score in of_view]
+        spans = [score for part in pending for of_view in part.finish() for score in of_view]
         if not asks_of_writing(question):
             spans = [
                 _NO_SPAN

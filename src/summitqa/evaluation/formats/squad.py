@@ -106,6 +106,8 @@ def _told(settings: Settings, mode: SquadMode, options: RunOptions) -> dict[str,
         "sample": options.sample,
         "seed": options.seed,
         "n_read": settings.n_read,
+        "n_read_in_doubt": settings.n_read_in_doubt,
+        "read_near": settings.read_near,
         "passage_tokens": settings.passage_tokens,
         "version": __version__,
     }
