@@ -12,9 +12,9 @@ import torch
 from summitqa.errors import ModelDigestError
 from summitqa.models.onnx import OnnxSession
 from summitqa.models.reader import READER_FOLDER
-from summitqa.models.spans import GRAPH
+from summitqa.models.spans import GRAPH, TOKENIZER
 from summitqa.models.weights import packaged_model_folder
-from summitqa.training.warm_start import open_shipped
+from summitqa.training.warm_start import main, open_shipped
 from summitqa.training.window_tokens import WindowTokenizer
 from summitqa.training.windows import Window
 
@@ -35,6 +35,15 @@ def test_the_trainable_model_reads_as_the_graph_it_came_from() -> None:
     for of_graph, of_model in ((start[0], out.start_logits[0].numpy()), (end[0], out.end_logits[0].numpy())):
         assert int(of_graph.argmax()) == int(of_model.argmax())
         assert np.corrcoef(of_graph, of_model)[0, 1] > 0.98
+
+
+def test_what_is_gone_on_from_has_the_tokenizer_that_is_shipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The packaged encoder's cuts texts and fills them up; exported again, it would cut what the reader reads."""
+    monkeypatch.setattr("sys.argv", ["warm_start", "--out", str(tmp_path / "start")])
+    main()
+    assert (tmp_path / "start" / TOKENIZER).read_bytes() == (READER_FOLDER / TOKENIZER).read_bytes()
 
 
 def test_a_graph_that_is_not_the_one_of_its_card_is_refused(tmp_path: Path) -> None:
